@@ -1,0 +1,63 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'vitest/config'
+
+const migrations = {
+  TEST_CONTROL_MIGRATIONS: await readD1Migrations('worker/migrations/control'),
+  TEST_SHARD_MIGRATIONS: await readD1Migrations('worker/migrations/shard'),
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.worker.test.ts', 'test/end-to-end/**'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            remoteBindings: false,
+            miniflare: {
+              bindings: migrations,
+              ratelimits: {
+                KEY_LIMIT: { namespace_id: '1001', simple: { limit: 1_000_000, period: 60 } },
+              },
+            },
+          }),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/**/*.worker.test.ts'],
+          setupFiles: ['test/support/worker/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [preact()],
+        test: {
+          name: 'dom',
+          include: ['test/**/*.dom.test.tsx'],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        test: {
+          name: 'end-to-end',
+          include: ['test/end-to-end/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,62 @@
+import type { Sql } from './sql.ts'
+
+/** What the statements of one request cost, by D1's own count. */
+export interface Cost {
+  queries: number
+  read: number
+  written: number
+  /** Milliseconds spent in D1, as seen from the Worker. */
+  duration: number
+}
+
+export function noCost(): Cost {
+  return { queries: 0, read: 0, written: 0, duration: 0 }
+}
+
+/** A database of one request: runs statements and adds up their cost. The only caller of `prepare`. */
+export interface Db {
+  all<Row>(statement: Sql): Promise<Row[]>
+  first<Row>(statement: Sql): Promise<Row | null>
+  /** One transaction; returns the rows of each statement. */
+  batch(statements: readonly Sql[]): Promise<Record<string, unknown>[][]>
+  readonly cost: Cost
+}
+
+/** Wraps a D1 database so that every statement is counted in `cost`. */
+export function openDb(database: D1Database, cost: Cost): Db {
+  const prepare = (statement: Sql) => database.prepare(statement.text).bind(...statement.params)
+  const add = (meta: D1Meta) => {
+    cost.queries += 1
+    cost.read += meta.rows_read
+    cost.written += meta.rows_written
+  }
+  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
+    const start = performance.now()
+    try {
+      return await work()
+    } finally {
+      cost.duration += performance.now() - start
+    }
+  }
+  return {
+    cost,
+    async all<Row>(statement: Sql) {
+      const result = await timed(() => prepare(statement).all<Row>())
+      add(result.meta)
+      return result.results
+    },
+    async first<Row>(statement: Sql) {
+      const result = await timed(() => prepare(statement).all<Row>())
+      add(result.meta)
+      return result.results[0] ?? null
+    },
+    async batch(statements) {
+      if (statements.length === 0) return []
+      const results = await timed(() =>
+        database.batch<Record<string, unknown>>(statements.map(prepare)),
+      )
+      for (const result of results) add(result.meta)
+      return results.map((result) => result.results)
+    },
+  }
+}

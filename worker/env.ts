@@ -1,0 +1,13 @@
+/** What the platform gives the Worker: databases, static files, limits, secrets. */
+export interface Env {
+  CONTROL: D1Database
+  SHARD_00: D1Database
+  ASSETS: Fetcher
+  KEY_LIMIT: RateLimit
+  /** Signs app sessions; 32 bytes or more. */
+  SESSION_SECRET: string
+  /** Fixed operator key of a local run; absent in production. */
+  BOOTSTRAP_KEY?: string
+  /** An instant: the clock stands there at start and runs on. Local runs and tests only. */
+  RAPPORT_NOW?: string
+}
