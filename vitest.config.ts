@@ -9,6 +9,7 @@ const migrations = {
 
 export default defineConfig({
   test: {
+    silent: 'passed-only',
     projects: [
       {
         test: {
@@ -25,7 +26,11 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             remoteBindings: false,
             miniflare: {
-              bindings: migrations,
+              bindings: {
+                ...migrations,
+                BOOTSTRAP_KEY: 'operator-key-of-the-tests',
+                SESSION_SECRET: 'secret-of-the-tests-32-bytes-long!',
+              },
               ratelimits: {
                 KEY_LIMIT: { namespace_id: '1001', simple: { limit: 1_000_000, period: 60 } },
               },

@@ -1,3 +1,5 @@
+import type { Env } from './env.ts'
+import { AppError } from './errors.ts'
 import type { Sql } from './sql.ts'
 
 /** What the statements of one request cost, by D1's own count. */
@@ -59,4 +61,10 @@ export function openDb(database: D1Database, cost: Cost): Db {
       return results.map((result) => result.results)
     },
   }
+}
+
+/** The database that holds an account's data. The only place that knows where an account lives. */
+export function dataOf(env: Env, shard: string, cost: Cost): Db {
+  if (shard !== 'SHARD_00') throw new AppError('internal', 'The data of this account is elsewhere.')
+  return openDb(env.SHARD_00, cost)
 }

@@ -1,6 +1,18 @@
 import { Hono } from 'hono'
+import { accounts } from './accounts/routes.ts'
 import type { Env } from './env.ts'
+import { AppError } from './errors.ts'
+import type { AppEnv } from './http.ts'
+import { observe, onError } from './http.ts'
 
-const app = new Hono<{ Bindings: Env }>().get('/v1/health', (c) => c.json({ ok: true }, 200))
+export const app = new Hono<AppEnv>()
+  .use(observe)
+  .get('/v1/health', (c) => c.json({ ok: true }, 200))
+  .route('/', accounts)
+
+app.onError(onError)
+app.notFound((c) => onError(new AppError('not_found', 'There is nothing at this address.'), c))
+
+export type Api = typeof app
 
 export default { fetch: app.fetch } satisfies ExportedHandler<Env>

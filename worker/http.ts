@@ -1,0 +1,134 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { validator } from 'hono-openapi'
+import type { z } from 'zod'
+import type { Account } from './accounts/account.ts'
+import type { Role, Scope } from './auth/catalog.ts'
+import type { Cost, Db } from './db.ts'
+import { noCost, openDb } from './db.ts'
+import type { Env } from './env.ts'
+import type { FieldError } from './errors.ts'
+import { AppError, problemOf } from './errors.ts'
+
+/** Who is asking: a machine with a key, or a help-desk user with an app session. */
+export interface Caller {
+  scopes: ReadonlySet<Scope>
+  /** Shown in histories, e.g. `key:importer` or `user:42`. */
+  name: string
+  user?: { id: string; role: Role; startedAt: number }
+}
+
+export interface AppEnv {
+  Bindings: Env
+  Variables: {
+    requestId: string
+    cost: Cost
+    /** Epoch milliseconds. */
+    now: number
+    control: Db
+    account: Account
+    caller: Caller
+    /** Data of the caller's account. */
+    db: Db
+  }
+}
+export type AppContext = Context<AppEnv>
+
+let clockStart: number | null = null
+
+/** The instant of this call; a local run may set where the clock starts. One of the two doors of time. */
+export function clock(env: Env): number {
+  const real = Date.now()
+  if (env.RAPPORT_NOW === undefined) return real
+  clockStart ??= real
+  return Date.parse(env.RAPPORT_NOW) + (real - clockStart)
+}
+
+/** First middleware: id, clock, control database, Server-Timing and one log line per request. */
+export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const started = performance.now()
+  const cost = noCost()
+  c.set('requestId', crypto.randomUUID())
+  c.set('cost', cost)
+  c.set('now', clock(c.env))
+  c.set('control', openDb(c.env.CONTROL, cost))
+  await next()
+  c.res.headers.set('X-Request-Id', c.get('requestId'))
+  c.res.headers.set('Server-Timing', serverTiming(cost))
+  log({
+    requestId: c.get('requestId'),
+    method: c.req.method,
+    route: c.req.routePath,
+    status: c.res.status,
+    account: c.get('account')?.id ?? null,
+    ms: Math.round(performance.now() - started),
+    queries: cost.queries,
+    read: cost.read,
+    written: cost.written,
+  })
+}
+
+export function serverTiming(cost: Cost): string {
+  const counts = `queries=${cost.queries} read=${cost.read} written=${cost.written}`
+  return `db;dur=${cost.duration.toFixed(1)};desc="${counts}"`
+}
+
+/** The only log: one JSON line of figures and ids, never of people or their words. */
+export function log(line: Record<string, string | number | boolean | null>): void {
+  // oxlint-disable-next-line no-console -- the platform collects what is printed
+  console.log(JSON.stringify(line))
+}
+
+/** Maps every error to problem details; unknown ones are logged by name only. */
+export function onError(error: Error, c: AppContext): Response {
+  const requestId = c.get('requestId') ?? crypto.randomUUID()
+  const problem = problemOf(error, requestId)
+  if (problem.status === 500) log({ requestId, level: 'error', ...where(error) })
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json' }
+  if (error instanceof AppError && error.retryAfter !== undefined) {
+    headers['Retry-After'] = String(error.retryAfter)
+  }
+  return new Response(JSON.stringify(problem), { status: problem.status, headers })
+}
+
+/** Kind and place of an unexpected error; messages may quote data and stay out. */
+function where(error: Error): { error: string; at: string } {
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+  return { error: error.name, at: frames.slice(0, 6).join(' | ').slice(0, 900) }
+}
+
+/** Field errors of a failed validation, at most a thousand. */
+export function fieldErrors(
+  issues: readonly { path?: readonly unknown[] | undefined; message: string }[],
+): FieldError[] {
+  return issues
+    .slice(0, 1_000)
+    .map((issue) => ({ path: pathText(issue.path ?? []), message: issue.message }))
+}
+
+/** `['lines', 0, 'sku']` → `lines[0].sku`. */
+export function pathText(path: readonly unknown[]): string {
+  return path
+    .map((step) => (typeof step === 'object' && step !== null && 'key' in step ? step.key : step))
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`,
+    )
+    .join('')
+}
+
+/** Validates a part of the request; failure throws a 422 that names each path. */
+export function valid<Schema extends z.ZodType, Target extends 'json' | 'query' | 'param' | 'form'>(
+  target: Target,
+  schema: Schema,
+) {
+  return validator(target, schema, (result) => {
+    if (!result.success) {
+      const errors = fieldErrors(result.error)
+      const first = errors[0]
+      const detail =
+        first === undefined ? 'Not valid.' : `${first.path || 'body'}: ${first.message}`
+      throw new AppError('invalid', detail, { errors })
+    }
+  })
+}
