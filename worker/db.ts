@@ -15,12 +15,17 @@ export function noCost(): Cost {
   return { queries: 0, read: 0, written: 0, duration: 0 }
 }
 
+export interface Outcome {
+  rows: Record<string, unknown>[]
+  changes: number
+}
+
 /** A database of one request: runs statements and adds up their cost. The only caller of `prepare`. */
 export interface Db {
   all<Row>(statement: Sql): Promise<Row[]>
   first<Row>(statement: Sql): Promise<Row | null>
-  /** One transaction; returns the rows of each statement. */
-  batch(statements: readonly Sql[]): Promise<Record<string, unknown>[][]>
+  /** One transaction; the rows of each statement and how many rows it changed. */
+  batch(statements: readonly Sql[]): Promise<Outcome[]>
   readonly cost: Cost
 }
 
@@ -58,7 +63,7 @@ export function openDb(database: D1Database, cost: Cost): Db {
         database.batch<Record<string, unknown>>(statements.map(prepare)),
       )
       for (const result of results) add(result.meta)
-      return results.map((result) => result.results)
+      return results.map((result) => ({ rows: result.results, changes: result.meta.changes }))
     },
   }
 }

@@ -4,11 +4,13 @@ import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
 import type { AppEnv } from './http.ts'
 import { observe, onError } from './http.ts'
+import { ingestion } from './ingest/routes.ts'
 
 export const app = new Hono<AppEnv>()
   .use(observe)
   .get('/v1/health', (c) => c.json({ ok: true }, 200))
   .route('/', accounts)
+  .route('/', ingestion)
 
 app.onError(onError)
 app.notFound((c) => onError(new AppError('not_found', 'There is nothing at this address.'), c))

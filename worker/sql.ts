@@ -36,3 +36,15 @@ export function join(parts: readonly Sql[], separator: Sql, fallback: Sql): Sql 
   if (first === undefined) return fallback
   return rest.reduce((all, part) => sql`${all}${separator}${part}`, first)
 }
+
+/** A name written in code (a table or column from a constant); never anything from a request. */
+export function name(text: string): Sql {
+  if (!/^[a-z_]+$/.test(text)) throw new Error(`not a name: ${text}`)
+  return { text, params: [] }
+}
+
+/** A whole number written into the text; D1 binds numbers as reals, which `->>` does not take as a place. */
+export function place(index: number): Sql {
+  if (!Number.isInteger(index)) throw new Error(`not a whole number: ${index}`)
+  return { text: String(index), params: [] }
+}

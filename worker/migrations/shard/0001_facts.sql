@@ -35,6 +35,8 @@ CREATE TABLE persons (
   -- Given by a human; wins over every profile's name.
   name TEXT,
   card TEXT NOT NULL DEFAULT '{}',
+  -- Where all profiles of this person went; null while it has any.
+  merged_into INTEGER,
   PRIMARY KEY (account, id)
 ) WITHOUT ROWID;
 
@@ -174,7 +176,8 @@ CREATE TABLE suggestions (
 
 CREATE INDEX suggestions_other ON suggestions (account, other);
 
-CREATE TABLE merges (
+-- Every move of profiles between persons: merges, splits and their undoing.
+CREATE TABLE moves (
   account INTEGER NOT NULL,
   id INTEGER NOT NULL,
   at INTEGER NOT NULL,
