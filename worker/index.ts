@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { people } from './customers/routes.ts'
 import { accounts } from './accounts/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
@@ -11,6 +12,7 @@ export const app = new Hono<AppEnv>()
   .get('/v1/health', (c) => c.json({ ok: true }, 200))
   .route('/', accounts)
   .route('/', ingestion)
+  .route('/', people)
 
 app.onError(onError)
 app.notFound((c) => onError(new AppError('not_found', 'There is nothing at this address.'), c))

@@ -5,6 +5,8 @@ import type { AppContext, AppEnv } from '../http.ts'
 import { entries } from './body.ts'
 import type { KindName } from './ingest.ts'
 import { ingest } from './ingest.ts'
+import type { Noun } from './store.ts'
+import { deleteOwned, nouns } from './store.ts'
 
 /** Stores the records of a body; all of them bad is an error of the whole request. */
 async function store(c: AppContext, kind: KindName) {
@@ -19,6 +21,14 @@ async function store(c: AppContext, kind: KindName) {
   return c.json(summary, 200)
 }
 
+/** Deletes one order or ticket; sending it again later brings it back. */
+async function remove(c: AppContext, noun: Noun, id: string) {
+  const outcomes = await c.get('db').batch(deleteOwned(c.get('account').id, noun, id, c.get('now')))
+  if (outcomes[1]?.rows.length !== 1)
+    throw new AppError('not_found', `There is no such ${noun.kind}.`)
+  return c.body(null, 204)
+}
+
 export const ingestion = new Hono<AppEnv>()
   .put('/v1/orders', needs('ingest', 'Store orders'), (c) => store(c, 'orders'))
   .put('/v1/refunds', needs('ingest', 'Store refunds that come apart from their order'), (c) =>
@@ -28,3 +38,11 @@ export const ingestion = new Hono<AppEnv>()
   .put('/v1/tickets', needs('ingest', 'Store tickets'), (c) => store(c, 'tickets'))
   .put('/v1/messages', needs('ingest', 'Store messages of tickets'), (c) => store(c, 'messages'))
   .put('/v1/ratings', needs('ingest', 'Store satisfaction ratings'), (c) => store(c, 'ratings'))
+  .delete('/v1/orders/:id', needs('ingest', 'Delete an order'), (c) =>
+    remove(c, nouns.order, c.req.param('id')),
+  )
+  .delete(
+    '/v1/tickets/:id',
+    needs('ingest', 'Delete a ticket with its messages and ratings'),
+    (c) => remove(c, nouns.ticket, c.req.param('id')),
+  )

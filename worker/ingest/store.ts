@@ -111,7 +111,7 @@ export function storeOwned(
       JOIN identities i ON i.account = ${account} AND i.key = l.key
       JOIN identities o ON o.account = ${account} AND o.key = i.profile
       LEFT JOIN places p ON p.account = ${account} AND p.kind = ${noun.kind} AND p.id = l.id)`
-  const w = sql`${r}, w AS (SELECT r.*, f.id IS NOT NULL AS held FROM r
+  const w = sql`${r}, w AS MATERIALIZED (SELECT r.*, f.id IS NOT NULL AS held FROM r
       LEFT JOIN ${table} f
         ON f.account = ${account} AND f.person = r.was AND f.at = r.was_at AND f.id = r.id
       WHERE f.id IS NULL OR (${accepted} AND (f.person <> r.person OR f.at <> r.at OR ${newer}
@@ -192,7 +192,7 @@ export function storeOfTickets(
       FROM json_each(${lines})),
     r AS MATERIALIZED (SELECT l.*, coalesce(p.person, 0) AS person FROM l
       LEFT JOIN places p ON p.account = ${account} AND p.kind = 'ticket' AND p.id = l.ticket),
-    w AS (SELECT r.* FROM r LEFT JOIN ${table} f
+    w AS MATERIALIZED (SELECT r.* FROM r LEFT JOIN ${table} f
       ON f.account = ${account} AND f.person = r.person AND f.ticket = r.ticket AND f.id = r.id
       WHERE f.id IS NULL OR (${accepted} AND (${newer} OR ${differs(noun.columns)})))`
   const columns = list(noun.columns, sql``)
@@ -202,5 +202,23 @@ export function storeOfTickets(
       SELECT ${account}, person, ticket, id, updated_at, ${columns} FROM w WHERE true
       ON CONFLICT (account, person, ticket, id) DO UPDATE SET ${assignments(noun.columns)},
         updated_at = coalesce(excluded.updated_at, ${table}.updated_at)`,
+  ]
+}
+
+/** Statements that delete one fact that has an owner; the second returns its id when there was one. */
+export function deleteOwned(account: number, noun: Noun, id: string, now: number): Sql[] {
+  const table = name(noun.table)
+  const p = sql`(SELECT person, at FROM places
+    WHERE account = ${account} AND kind = ${noun.kind} AND id = ${id})`
+  const mine = sql`account = ${account} AND person = (SELECT person FROM ${p})`
+  const followers = ['messages', 'ratings'].map(
+    (follower) => sql`DELETE FROM ${name(follower)} WHERE ${mine} AND ticket = ${id}`,
+  )
+  return [
+    sql`INSERT INTO journal (account, seq, at, persons)
+      SELECT ${account}, ${nextSeq(account)}, ${now}, json_array(person) FROM ${p} WHERE true`,
+    sql`DELETE FROM ${table} WHERE ${mine} AND at = (SELECT at FROM ${p}) AND id = ${id} RETURNING id`,
+    ...(noun.kind === 'ticket' ? followers : []),
+    sql`DELETE FROM places WHERE account = ${account} AND kind = ${noun.kind} AND id = ${id}`,
   ]
 }

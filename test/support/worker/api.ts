@@ -1,10 +1,18 @@
-import { env, exports } from 'cloudflare:workers'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import worker from '../../../worker/index.ts'
+import { guardedEnv } from './guard.ts'
 
 /** Sends a request to the Worker with the operator key of the tests, or another bearer. */
 export async function call(
   method: string,
   path: string,
-  options: { body?: unknown; key?: string | null; headers?: Record<string, string> } = {},
+  options: {
+    body?: unknown
+    key?: string | null
+    headers?: Record<string, string>
+    env?: Partial<typeof env>
+  } = {},
 ): Promise<Response> {
   const headers = new Headers(options.headers)
   const key = options.key === undefined ? env.BOOTSTRAP_KEY : options.key
@@ -17,7 +25,14 @@ export async function call(
         ? options.body
         : JSON.stringify(options.body)
   }
-  return await exports.default.fetch(`https://rapport.test${path}`, init)
+  const context = createExecutionContext()
+  const request = new Request<unknown, IncomingRequestCfProperties>(
+    `https://rapport.test${path}`,
+    init as RequestInit<IncomingRequestCfProperties>,
+  )
+  const response = await worker.fetch(request, guardedEnv(options.env), context)
+  await waitOnExecutionContext(context)
+  return response
 }
 
 /** Sends a request and reads the JSON answer; fails when the status is not the expected one. */
