@@ -13,3 +13,14 @@ export function rename(account: number, person: number, name: string | null, now
       ON CONFLICT (account, id) DO UPDATE SET name = excluded.name RETURNING id`,
   ]
 }
+
+export function selectProfiles(account: number, owners: Sql): Sql {
+  return sql`SELECT person, key, channel, name, email, phone, created_at AS createdAt,
+      updated_at AS updatedAt FROM profiles
+    WHERE account = ${account} AND ${owners} ORDER BY person, key`
+}
+
+export function selectObservations(account: number, owners: Sql): Sql {
+  return sql`SELECT person, profile, name, at, value FROM observations
+    WHERE account = ${account} AND ${owners} ORDER BY person, profile, name, at`
+}
