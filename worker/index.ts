@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { rates } from './orders/routes.ts'
 import { people } from './customers/routes.ts'
 import { accounts } from './accounts/routes.ts'
 import type { Env } from './env.ts'
@@ -13,6 +14,7 @@ export const app = new Hono<AppEnv>()
   .route('/', accounts)
   .route('/', ingestion)
   .route('/', people)
+  .route('/', rates)
 
 app.onError(onError)
 app.notFound((c) => onError(new AppError('not_found', 'There is nothing at this address.'), c))

@@ -11,3 +11,15 @@ export function selectRefunds(account: number, owners: Sql): Sql {
   return sql`SELECT person, at, id, currency, amount, order_id AS orderId FROM refunds
     WHERE account = ${account} AND ${owners} ORDER BY person, at, id`
 }
+
+/** Statement that stores rates by day; days are integers. Counts only rates that are new or different. */
+export function storeRates(
+  account: number,
+  rates: readonly { day: number; from: string; to: string; rate: number }[],
+): Sql {
+  const lines = JSON.stringify(rates.map((rate) => [rate.from, rate.to, rate.day, rate.rate]))
+  return sql`INSERT INTO rates (account, source, target, day, rate)
+    SELECT ${account}, value->>0, value->>1, value->>2, value->>3 FROM json_each(${lines}) WHERE true
+    ON CONFLICT (account, source, target, day) DO UPDATE SET rate = excluded.rate
+    WHERE rates.rate <> excluded.rate`
+}

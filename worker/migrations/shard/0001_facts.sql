@@ -201,6 +201,8 @@ CREATE TABLE segments (
   version INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
+  -- Default segments live in code; a row of the same key stands for an edited or deleted one.
+  deleted_at INTEGER,
   PRIMARY KEY (account, key)
 ) WITHOUT ROWID;
 
