@@ -1,0 +1,175 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startFront } from '../front/front.ts'
+import type { World } from '../world.ts'
+import { rapportApi } from './api.ts'
+import type { RapportApi } from './api.ts'
+import { buildIfOlder } from './build.ts'
+import type { Host } from './outside.ts'
+import { outsideWorld } from './outside.ts'
+import { startServer } from './server.ts'
+import { readSettings } from './settings.ts'
+import { connectDesk, isMissingRoute, seedDemo } from './setup.ts'
+import type { Seeding } from './setup.ts'
+import { isMarked, mark, openState } from './state.ts'
+import { endOrphan } from './workerd.ts'
+import { emptyWorld, loadDemo } from './worlds.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const subdomain = 'fernway'
+const installation = '4200042'
+
+export interface RapportOptions {
+  /** Folder of the databases and of everything else that is kept. */
+  state: string
+  /** 0, the default, takes any free port. */
+  port?: number
+  seed?: 'demo' | 'none'
+  /** Fixed key with every scope; otherwise one is made and kept. */
+  adminKey?: string | undefined
+  /** RFC 3339: the clock stands there at the start and runs on. */
+  now?: string | undefined
+  /** False leaves `dist` as it is. */
+  build?: boolean
+  /** False leaves the cron to the caller. */
+  cron?: boolean
+  /** More hosts of the outside world, by name. */
+  hosts?: ReadonlyMap<string, Host>
+  /** Requests a minute and key; the product's own limit when absent. Benchmarks raise it. */
+  keyLimit?: number
+  say?: (line: string) => void
+}
+
+/** A running Rapport: the production Worker, its databases, the practice desk. */
+export interface Rapport {
+  /** `http://localhost:<port>/`: the desk. The interface answers here too. */
+  url: string
+  /** `http://127.0.0.1:<port>/`: the origin of the app. */
+  appUrl: string
+  /** The Worker's own socket, without the front; for measurements. */
+  workerUrl: () => URL
+  port: number
+  /** Key with every scope on the local account. */
+  key: string
+  state: string
+  api: RapportApi
+  world: World
+  /** Ends when the demo shop has been sent; never rejects. */
+  seeded: Promise<Seeding>
+  /** Pid of workerd, for tests that end it. */
+  workerdPid: () => number
+  stop: () => Promise<void>
+}
+
+/**
+ * Starts everything on this machine and returns once requests are answered. The demo shop is sent
+ * afterwards; wait for `seeded` where it matters.
+ */
+export async function startRapport(options: RapportOptions): Promise<Rapport> {
+  const say = options.say ?? (() => {})
+  const state = resolve(options.state)
+  const now = clockOf(options.now)
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  if (options.build !== false) await buildIfOlder(root, say)
+  if (await endOrphan(state)) say('ended a workerd that an earlier start left behind')
+  const kept = openState(state, now())
+  const key = options.adminKey ?? kept.adminKey
+  const seed = options.seed ?? 'none'
+  const demo = seed === 'demo' ? await loadDemo(new Date(kept.firstStart)) : null
+  const world = demo?.world ?? emptyWorld(now())
+  const settings = readSettings(root)
+  const limit = { ...settings.keyLimit, ...(options.keyLimit && { limit: options.keyLimit }) }
+  const outside = outsideWorld(options.hosts ?? new Map(), (host) =>
+    say(`a request to ${host} was held back: the practice world does not have it`),
+  )
+  const front = await startFront({
+    port: options.port ?? 0,
+    workerFirst: settings.workerFirst,
+    worker: () => server?.worker() ?? nowhere,
+    files: () => server?.files() ?? nowhere,
+    desk: () => false,
+  })
+  let server: Awaited<ReturnType<typeof startServer>> | null = null
+  try {
+    server = await startServer({
+      root,
+      state,
+      settings: { ...settings, keyLimit: limit },
+      bindings: {
+        SESSION_SECRET: kept.sessionSecret,
+        BOOTSTRAP_KEY: key,
+        ...(options.now !== undefined && { RAPPORT_NOW: options.now }),
+      },
+      outside,
+      now,
+      cron: options.cron !== false,
+    })
+  } catch (error) {
+    await front.close()
+    throw error
+  }
+  const running = server
+  const api = rapportApi(running.worker, key)
+  const url = `http://localhost:${front.port}/`
+  const frameOrigins = [url.slice(0, -1)]
+  const desk = { subdomain, installation, publicKey: kept.publicKey, frameOrigins }
+  await tolerant(() => connectDesk(api, desk, world), say)
+  const seeded = (async (): Promise<Seeding> => {
+    if (demo === null) return { state: 'none', sent: 0, total: 0 }
+    if (isMarked(state, 'seed')) return { state: 'done', sent: 0, total: 0 }
+    const records = demo.records()
+    const count = Object.values(records).reduce((sum, list) => sum + list.length, 0)
+    try {
+      await seedDemo(api, world, records, (step) => say(`demo shop: ${step.sent} of ${step.total}`))
+      mark(state, 'seed')
+      return { state: 'done', sent: count, total: count }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      say(`the demo shop could not be sent: ${message}`)
+      return { state: 'failed', sent: 0, total: count, message }
+    }
+  })()
+  return {
+    url,
+    appUrl: `http://127.0.0.1:${front.port}/`,
+    workerUrl: running.worker,
+    port: front.port,
+    key,
+    state,
+    api,
+    world,
+    seeded,
+    workerdPid: running.pid,
+    async stop() {
+      await front.close()
+      await running.stop()
+    },
+  }
+}
+
+const nowhere = new URL('http://127.0.0.1:1')
+
+/** The clock of this run: the machine's, or one that starts at the given instant. */
+function clockOf(start: string | undefined): () => Date {
+  if (start === undefined) return () => new Date()
+  const from = Date.parse(start)
+  if (Number.isNaN(from))
+    throw new Error(`RAPPORT_NOW: "${start}" is not an instant like 2026-11-26T09:00:00Z`)
+  const offset = from - Date.now()
+  return () => new Date(Date.now() + offset)
+}
+
+/** A route that this version lacks is said, and does not stop the rest. */
+async function tolerant(work: () => Promise<void>, say: (line: string) => void): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!isMissingRoute(error)) throw error
+    say(error instanceof Error ? error.message : String(error))
+  }
+}
+
+export function defaultState(): string {
+  return join(root, '.rapport')
+}
