@@ -14,8 +14,6 @@ async function main(): Promise<void> {
     await rapport?.stop()
     process.exit(0)
   }
-  process.on('SIGINT', () => void stop())
-  process.on('SIGTERM', () => void stop())
   setInterval(() => {
     if (process.ppid !== parent) void stop()
   }, 500).unref()
@@ -27,6 +25,11 @@ async function main(): Promise<void> {
     now: env['RAPPORT_NOW'] || undefined,
     say: (line) => console.log(line),
   })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // Miniflare ends the process at once on a signal; requests and databases deserve an orderly end.
+    process.removeAllListeners(signal)
+    process.on(signal, () => void stop())
+  }
   if (!env['RAPPORT_ADMIN_KEY']) console.log(`key ${rapport.key}`)
   console.log(`ready ${rapport.url}`)
   if (env['RAPPORT_OPEN'] !== '0' && process.stdout.isTTY) openBrowser(rapport.url)
