@@ -40,9 +40,10 @@ CREATE TABLE members (
   PRIMARY KEY (account, user_id)
 ) WITHOUT ROWID;
 
+-- Signed requests already used, by the hash of what was signed; ordered by expiry so that old ones go without a scan.
 CREATE TABLE used_tokens (
   account INTEGER NOT NULL,
-  hash TEXT NOT NULL,
   expires_at INTEGER NOT NULL,
-  PRIMARY KEY (account, hash)
+  hash TEXT NOT NULL,
+  PRIMARY KEY (account, expires_at, hash)
 ) WITHOUT ROWID;
