@@ -1,4 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { validator } from 'hono-openapi'
 import type { z } from 'zod'
 import type { Account } from './accounts/account.ts'
@@ -11,6 +13,8 @@ import { AppError, problemOf } from './errors.ts'
 
 /** Who is asking: a machine with a key, or a help-desk user with an app session. */
 export interface Caller {
+  /** Tells callers of one account apart: `key:<id>` or `user:<id>`. */
+  id: string
   scopes: ReadonlySet<Scope>
   /** Shown in histories, e.g. `key:importer` or `user:42`. */
   name: string
@@ -43,7 +47,10 @@ export function clock(env: Env): number {
   return Date.parse(env.RAPPORT_NOW) + (real - clockStart)
 }
 
-/** First middleware: id, clock, control database, Server-Timing and one log line per request. */
+/**
+ * First middleware: id, clock, control database, Server-Timing and one log line per request. What a request answers
+ * stays out of caches unless its route says otherwise.
+ */
 export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   const started = performance.now()
   const cost = noCost()
@@ -54,10 +61,12 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
   c.res.headers.set('X-Request-Id', c.get('requestId'))
   c.res.headers.set('Server-Timing', serverTiming(cost))
+  c.res.headers.set('X-Content-Type-Options', 'nosniff')
+  if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
   log({
     requestId: c.get('requestId'),
     method: c.req.method,
-    route: c.req.routePath,
+    route: routePath(c, -1),
     status: c.res.status,
     account: c.get('account')?.id ?? null,
     ms: Math.round(performance.now() - started),
@@ -79,23 +88,39 @@ export function log(line: Record<string, string | number | boolean | null>): voi
 }
 
 /** Maps every error to problem details; unknown ones are logged by name only. */
-export function onError(error: Error, c: AppContext): Response {
+export function onError(thrown: Error, c: AppContext): Response {
   const requestId = c.get('requestId') ?? crypto.randomUUID()
+  const error = thrown instanceof HTTPException ? unreadable(thrown) : thrown
   const problem = problemOf(error, requestId)
-  if (problem.status === 500) log({ requestId, level: 'error', ...where(error) })
+  if (problem.status === 500) logFailure(requestId, error)
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json' }
+  if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer'
   if (error instanceof AppError && error.retryAfter !== undefined) {
     headers['Retry-After'] = String(error.retryAfter)
   }
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }
 
-/** Kind and place of an unexpected error; messages may quote data and stay out. */
-function where(error: Error): { error: string; at: string } {
-  const frames = (error.stack ?? '')
+/** The framework's own errors: a body that is not what its content type says. */
+function unreadable(error: HTTPException): Error {
+  return error.status === 400 ? new AppError('malformed', 'The body cannot be read.') : error
+}
+
+/** Logs kind and place of an unexpected error; messages may quote data and stay out. */
+export function logFailure(requestId: string, error: unknown): void {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error('not an error')
+  const frames = stack
+    .replace(message, () => '')
     .split('\n')
     .filter((line) => line.trimStart().startsWith('at '))
-  return { error: error.name, at: frames.slice(0, 6).join(' | ').slice(0, 900) }
+  const detail = error instanceof AppError ? error.message : null
+  log({
+    requestId,
+    level: 'error',
+    error: name,
+    detail,
+    at: frames.slice(0, 6).join(' | ').slice(0, 900),
+  })
 }
 
 /** Field errors of a failed validation, at most a thousand. */
@@ -117,12 +142,17 @@ export function pathText(path: readonly unknown[]): string {
     .join('')
 }
 
-/** Validates a part of the request; failure throws a 422 that names each path. */
+const jsonType = /^application\/([\w.+-]+\+)?json\s*(;|$)/i
+
+/** Validates a part of the request; failure throws a 422 that names each path, and 415 for a body that is not JSON. */
 export function valid<Schema extends z.ZodType, Target extends 'json' | 'query' | 'param' | 'form'>(
   target: Target,
   schema: Schema,
 ) {
-  return validator(target, schema, (result) => {
+  return validator(target, schema, (result, c) => {
+    if (target === 'json' && !jsonType.test(c.req.header('Content-Type') ?? '')) {
+      throw new AppError('unsupported', 'Send JSON, with "Content-Type: application/json".')
+    }
     if (!result.success) {
       const errors = fieldErrors(result.error)
       const first = errors[0]

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { rates } from './orders/routes.ts'
 import { people } from './customers/routes.ts'
 import { accounts } from './accounts/routes.ts'
+import { auth } from './auth/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
 import type { AppEnv } from './http.ts'
@@ -15,6 +16,7 @@ export const app = new Hono<AppEnv>()
   .route('/', ingestion)
   .route('/', people)
   .route('/', rates)
+  .route('/', auth)
 
 app.onError(onError)
 app.notFound((c) => onError(new AppError('not_found', 'There is nothing at this address.'), c))

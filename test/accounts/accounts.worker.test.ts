@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { signingDesk } from '../support/signing.ts'
 import { call, json, newAccount } from '../support/worker/api.ts'
 
 test('an operator makes an account, whose first key reads and changes it', async () => {
@@ -50,6 +51,62 @@ test('an account never mints the operator scope nor connects a help desk by itse
     frameOrigins: [],
   }
   expect((await call('PATCH', '/v1/account', { key, body: { helpDesk } })).status).toBe(403)
+})
+
+test('an operator connects the help desk of any account; a sub-domain belongs to one', async () => {
+  const [first, second] = [await newAccount(), await newAccount()]
+  const { subdomain, installation, publicKey } = await signingDesk('tea-house')
+  const helpDesk = {
+    subdomain,
+    installation,
+    publicKey,
+    frameOrigins: ['https://tea-house.zendesk.com'],
+  }
+  const shown = await json('PATCH', `/v1/accounts/${first.id}`, { body: { helpDesk } })
+  expect(shown['helpDesk']).toEqual({
+    subdomain: 'tea-house',
+    installation: '7001',
+    frameOrigins: ['https://tea-house.zendesk.com'],
+  })
+  const again = await call('PATCH', `/v1/accounts/${second.id}`, { body: { helpDesk } })
+  expect(again.status).toBe(409)
+  expect((await call('PATCH', '/v1/accounts/999999', { body: { helpDesk } })).status).toBe(404)
+  const { key } = first
+  const path = `/v1/accounts/${first.id}`
+  expect((await call('PATCH', path, { key, body: { name: 'x' } })).status).toBe(403)
+})
+
+test.each([
+  '-----BEGIN PUBLIC KEY-----',
+  '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----',
+])('a help desk is not connected with a text that is no RSA key', async (publicKey) => {
+  const { id } = await newAccount()
+  const helpDesk = { subdomain: 'no-key', installation: '7', publicKey, frameOrigins: [] }
+  const answer = await call('PATCH', `/v1/accounts/${id}`, { body: { helpDesk } })
+  expect(answer.status).toBe(422)
+  expect((await answer.json<{ errors: { path: string }[] }>()).errors[0]?.path).toBe(
+    'helpDesk.publicKey',
+  )
+})
+
+test.each([
+  { because: 'broken JSON', body: '{"name":', type: 'application/json', status: 400 },
+  { because: 'not JSON at all', body: 'name=x', type: 'text/plain', status: 415 },
+  { because: 'a list', body: '[]', type: 'application/json', status: 422 },
+  { because: 'nothing', body: 'null', type: 'application/json; charset=utf-8', status: 422 },
+])('a body that cannot be used is refused: $because', async ({ body, type, status }) => {
+  const { key } = await newAccount()
+  const headers = { 'Content-Type': type }
+  const answer = await call('PATCH', '/v1/account', { key, body, headers })
+  expect(answer.status).toBe(status)
+  expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
+})
+
+test('who is not signed in is told how', async () => {
+  const answer = await call('GET', '/v1/account', { key: null })
+  expect(answer.status).toBe(401)
+  expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer')
+  expect(answer.headers.get('Cache-Control')).toBe('no-store')
 })
 
 test('bad settings are answered with problem details that name each field', async () => {

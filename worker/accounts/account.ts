@@ -105,8 +105,29 @@ export interface Account {
   revision: number
 }
 
+/** What the API shows of an account. */
+export const accountShown = z.object({
+  id: z.int(),
+  name: z.string(),
+  timeZone: zoneName,
+  currency: currencyCode,
+  industry: z.string().nullable(),
+  weekStart: z.int().min(1).max(7),
+  countUnpaid: z.boolean(),
+  schedules: z.array(schedule),
+  keepText: z.boolean(),
+  peerBenchmark: z.boolean(),
+  badRatingDays: z.int(),
+  retention: z.object({ messagesDays: z.int().nullable() }),
+  helpDesk: z.object({
+    subdomain: z.string().nullable(),
+    installation: z.string().nullable(),
+    frameOrigins: z.array(z.string()),
+  }),
+})
+
 /** The account as the API shows it. */
-export function accountView(account: Account) {
+export function accountView(account: Account): z.output<typeof accountShown> {
   const { id, name, timeZone, currency, industry, weekStart, countUnpaid, schedules } = account
   const { keepText, peerBenchmark, badRatingDays, retention } = account.settings
   const shown = { id, name, timeZone, currency, industry, weekStart, countUnpaid, schedules }

@@ -85,7 +85,7 @@ export function insertAccount(
     ON CONFLICT (id) DO NOTHING RETURNING id`
 }
 
-/** Writes all settings of an account. */
+/** Writes all settings of an account; returns a row unless another account has its sub-domain. */
 export function saveAccount(account: Account): Sql {
   return sql`UPDATE accounts SET name = ${account.name}, time_zone = ${account.timeZone},
       currency = ${account.currency}, industry = ${account.industry},
@@ -94,5 +94,7 @@ export function saveAccount(account: Account): Sql {
       settings = ${JSON.stringify(account.settings)}, subdomain = ${account.subdomain},
       installation = ${account.installation}, app_public_key = ${account.publicKey},
       frame_origins = ${JSON.stringify(account.frameOrigins)}, revision = ${account.revision}
-    WHERE id = ${account.id}`
+    WHERE id = ${account.id} AND NOT EXISTS (
+      SELECT 1 FROM accounts o WHERE o.subdomain = ${account.subdomain} AND o.id <> ${account.id})
+    RETURNING id`
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
-import { uniqueSymbol } from 'hono-openapi'
+import { resolver, uniqueSymbol } from 'hono-openapi'
+import type { z } from 'zod'
 import { accountOf, findAccount, insertAccount } from '../accounts/store.ts'
 import { dataOf } from '../db.ts'
 import { AppError } from '../errors.ts'
@@ -7,59 +8,112 @@ import type { AppContext, AppEnv, Caller } from '../http.ts'
 import type { Scope } from './catalog.ts'
 import { scopes } from './catalog.ts'
 import { accountOfKey, hashOf, sameSecret } from './key.ts'
-import { findKey } from './store.ts'
-import { callerOfSession } from './session.ts'
+import { readSession, scopesOf } from './session.ts'
+import { findKey, findMember } from './store.ts'
 
 /** Account of the fixed key of a local run. */
 const localAccount = { id: 1, name: 'Local shop', timeZone: 'UTC', currency: 'GBP' }
+
+/** What a route answers, by status: the shape of its body, or null when there is none. */
+export type Answers = Readonly<Record<number, z.ZodType | null>>
+
+const ok: Answers = { 200: null }
 
 /**
  * Lets a request through when its bearer (API key or app session) has the scope, and sets `account`,
  * `caller` and `db`. Also describes the route for the OpenAPI document, so no route is one without the other.
  * 401 without a good bearer, 403 without the scope, 429 above the key's rate.
  */
-export function needs(scope: Scope, summary: string): MiddlewareHandler<AppEnv> {
+export function needs(
+  scope: Scope,
+  summary: string,
+  answers: Answers = ok,
+): MiddlewareHandler<AppEnv> {
+  const spec = { ...specOf(summary, answers), description: `Scope: ${scope}`, ...withBearer }
   const handler: MiddlewareHandler<AppEnv> = async (c, next) => {
-    await authenticate(c)
+    await enter(c, await callerOf(c, bearerOf(c)))
     if (!c.get('caller').scopes.has(scope)) {
       throw new AppError('forbidden', `This needs the scope "${scope}".`)
     }
     c.set('db', dataOf(c.env, c.get('account').shard, c.get('cost')))
     await next()
   }
-  return Object.assign(handler, {
-    [uniqueSymbol]: {
-      spec: {
-        summary,
-        description: `Scope: ${scope}`,
-        security: [{ bearer: [] }],
-        responses: {
-          200: { description: 'OK' },
-          default: { $ref: '#/components/responses/Problem' },
-        },
-      },
-    },
-    scope,
-  })
+  return Object.assign(handler, { [uniqueSymbol]: { spec }, scope })
 }
 
-async function authenticate(c: AppContext): Promise<void> {
-  const bearer = /^Bearer ([\w.-]{1,4096})$/.exec(c.req.header('Authorization') ?? '')?.[1]
-  if (bearer === undefined)
+/** Lets an app session through, also one past its half hour; a key has nothing to renew. */
+export function needsSession(summary: string, answers: Answers): MiddlewareHandler<AppEnv> {
+  const description = 'For app sessions only.'
+  const spec = { ...specOf(summary, answers), description, ...withBearer }
+  return Object.assign(renewal(), { [uniqueSymbol]: { spec }, scope: 'session' })
+}
+
+/** Describes a route that needs no bearer: public, or signed in its own way. */
+export function open(summary: string, description: string): MiddlewareHandler<AppEnv> {
+  const spec = { ...specOf(summary, ok), description, security: [] }
+  return Object.assign(pass(), { [uniqueSymbol]: { spec } })
+}
+
+function renewal(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const bearer = bearerOf(c)
+    await enter(c, (await fromSession(c, bearer, true)) ?? (await callerOf(c, bearer)))
+    if (c.get('caller').user === undefined) {
+      throw new AppError('forbidden', 'Only an app session can be renewed.')
+    }
+    await next()
+  }
+}
+
+/** A fresh function each time: a description is attached to it. */
+function pass(): MiddlewareHandler<AppEnv> {
+  return (_c, next) => next()
+}
+
+const withBearer = { security: [{ bearer: [] }] }
+
+function specOf(summary: string, answers: Answers) {
+  const responses = Object.entries(answers).map(([status, shape]) => [
+    status,
+    shape === null
+      ? { description: 'Done' }
+      : { description: 'Done', content: { 'application/json': { schema: resolver(shape) } } },
+  ])
+  return {
+    summary,
+    responses: {
+      ...Object.fromEntries(responses),
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  }
+}
+
+function bearerOf(c: AppContext): string {
+  const bearer = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  if (bearer === undefined) {
     throw new AppError('unauthorized', 'Send "Authorization: Bearer <key>".')
-  const caller =
-    (await fromKey(c, bearer)) ??
-    (await fromBootstrap(c, bearer)) ??
-    (await callerOfSession(c, bearer))
-  if (caller === null)
+  }
+  return bearer
+}
+
+/** Sets the caller, or refuses: nobody, or somebody in too much of a hurry. */
+async function enter(c: AppContext, caller: Caller | null): Promise<void> {
+  if (caller === null) {
     throw new AppError('unauthorized', 'The key or session is not valid (any more).')
+  }
   c.set('caller', caller)
-  const limit = await c.env.KEY_LIMIT.limit({ key: `${c.get('account').id}:${caller.name}` })
+  const limit = await c.env.KEY_LIMIT.limit({ key: `${c.get('account').id}:${caller.id}` })
   if (!limit.success) {
     throw new AppError('limited', 'Too many requests with this key; try again in a minute.', {
       retryAfter: 60,
     })
   }
+}
+
+async function callerOf(c: AppContext, bearer: string): Promise<Caller | null> {
+  return (
+    (await fromKey(c, bearer)) ?? (await fromBootstrap(c, bearer)) ?? (await fromSession(c, bearer))
+  )
 }
 
 async function fromKey(c: AppContext, bearer: string): Promise<Caller | null> {
@@ -69,15 +123,16 @@ async function fromKey(c: AppContext, bearer: string): Promise<Caller | null> {
   if (row === null) return null
   c.set('account', accountOf(row))
   return {
-    scopes: new Set(scopes.filter((scope) => row.scopes.split(' ').includes(scope))),
+    id: `key:${row.keyId}`,
     name: `key:${row.keyName}`,
+    scopes: new Set(scopes.filter((scope) => row.scopes.split(' ').includes(scope))),
   }
 }
 
 /** The fixed key of a local run has every scope on account 1 and makes that account at its first use. */
 async function fromBootstrap(c: AppContext, bearer: string): Promise<Caller | null> {
   const key = c.env.BOOTSTRAP_KEY
-  if (key === undefined || !(await sameSecret(key, bearer))) return null
+  if (key === undefined || key === '' || !(await sameSecret(key, bearer))) return null
   const control = c.get('control')
   let account = await findAccount(control, localAccount.id)
   if (account === null) {
@@ -86,5 +141,25 @@ async function fromBootstrap(c: AppContext, bearer: string): Promise<Caller | nu
   }
   if (account === null) throw new AppError('internal', 'The local account could not be made.')
   c.set('account', account)
-  return { scopes: new Set(scopes), name: 'key:local' }
+  return { id: 'key:local', name: 'key:local', scopes: new Set(scopes) }
+}
+
+/** The role is looked up at every request: what the token says of it is only for show. */
+async function fromSession(
+  c: AppContext,
+  bearer: string,
+  renewing = false,
+): Promise<Caller | null> {
+  const session = await readSession(bearer, c.env.SESSION_SECRET, c.get('now'), { renewing })
+  if (session === null) return null
+  const member = await findMember(c.get('control'), session.account, session.user)
+  if (member === null || member.account.installation !== session.installation) return null
+  c.set('account', member.account)
+  const { permissions } = member.account.settings
+  return {
+    id: `user:${session.user}`,
+    name: `user:${session.user}`,
+    scopes: new Set(scopesOf(member.role, session.user, permissions)),
+    user: { id: session.user, role: member.role, startedAt: session.startedAt },
+  }
 }
