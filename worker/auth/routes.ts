@@ -113,7 +113,7 @@ async function openShell(c: Context<AppEnv, '/zaf/:location'>): Promise<Response
       useToken(account.id, verdict.fingerprint, verdict.expiresAt),
       dropUsedTokens(account.id, c.get('now')),
     ])
-  if (first?.length !== 1) {
+  if (first?.rows.length !== 1) {
     return refuse(c, 401, 'This page was opened before. Reload the apps to open it again.')
   }
   return shell(c, { account, installation: desk.installation, user: verdict.user, location })
