@@ -5,7 +5,7 @@ import type { Keys } from './identity.ts'
 /** Owner of a key: the person of the profile that claimed it. */
 function ownerOf(account: number, key: Sql, verified: Sql): Sql {
   return sql`(SELECT o.person FROM identities i
-    JOIN identities o ON o.account = ${account} AND o.key = i.profile
+    CROSS JOIN identities o ON o.account = ${account} AND o.key = i.profile
     WHERE i.account = ${account} AND i.key = ${key}${verified})`
 }
 
@@ -40,27 +40,27 @@ export function claim(account: number, claims: readonly Keys[], now: number): Sq
       FROM fresh`,
     sql`WITH ${n} INSERT INTO profiles (account, person, key)
       SELECT ${account}, i.person, n.key FROM n
-      JOIN identities i ON i.account = ${account} AND i.key = n.key
+      CROSS JOIN identities i ON i.account = ${account} AND i.key = n.key
       WHERE i.person IS NOT NULL ON CONFLICT DO NOTHING`,
   ]
   if (claims.every((keys) => others(keys).length === 0)) return people
   const byPhone = sql`WITH ${n} INSERT INTO identities (account, key, profile, verified, person)
     SELECT ${account}, n.key, i.profile, n.verified, NULL FROM n
-    JOIN identities i ON i.account = ${account} AND i.key = n.phone
+    CROSS JOIN identities i ON i.account = ${account} AND i.key = n.phone
     WHERE n.key = n.email AND ${fresh} ON CONFLICT DO NOTHING`
   const second = sql`${n}, s AS (
     SELECT key, email AS other, verified FROM n WHERE email <> key
     UNION ALL SELECT key, phone, verified FROM n WHERE phone <> key)`
   const suggest = sql`WITH ${second} INSERT INTO suggestions (account, person, other, key, at)
     SELECT ${account}, min(a.person, b.person), max(a.person, b.person), s.other, ${now} FROM s
-    JOIN identities i ON i.account = ${account} AND i.key = s.key
-    JOIN identities a ON a.account = ${account} AND a.key = i.profile
-    JOIN identities x ON x.account = ${account} AND x.key = s.other
-    JOIN identities b ON b.account = ${account} AND b.key = x.profile
+    CROSS JOIN identities i ON i.account = ${account} AND i.key = s.key
+    CROSS JOIN identities a ON a.account = ${account} AND a.key = i.profile
+    CROSS JOIN identities x ON x.account = ${account} AND x.key = s.other
+    CROSS JOIN identities b ON b.account = ${account} AND b.key = x.profile
     WHERE a.person <> b.person ON CONFLICT DO NOTHING`
   const alias = sql`WITH ${second} INSERT INTO identities (account, key, profile, verified, person)
     SELECT ${account}, s.other, i.profile, s.verified, NULL FROM s
-    JOIN identities i ON i.account = ${account} AND i.key = s.key WHERE true
+    CROSS JOIN identities i ON i.account = ${account} AND i.key = s.key WHERE true
     ON CONFLICT (account, key) DO UPDATE SET profile = excluded.profile, verified = 1
     WHERE identities.verified = 0 AND excluded.verified = 1 AND identities.person IS NULL`
   return [byPhone, ...people, suggest, alias]

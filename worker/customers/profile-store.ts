@@ -46,8 +46,8 @@ export function storeProfiles(account: number, facts: readonly ProfileFact[], no
         coalesce(l.traits, p.traits) AS traits, coalesce(l.tags, p.tags) AS tags,
         p.traits AS old_traits, p.tags AS old_tags,
         coalesce(l.updated_at, p.updated_at) AS updated_at, coalesce(l.updated_at, ${now}) AS seen_at
-      FROM l JOIN identities i ON i.account = ${account} AND i.key = l.key
-      JOIN profiles p ON p.account = ${account} AND p.person = i.person AND p.key = l.key
+      FROM l CROSS JOIN identities i ON i.account = ${account} AND i.key = l.key
+      CROSS JOIN profiles p ON p.account = ${account} AND p.person = i.person AND p.key = l.key
       WHERE (p.updated_at IS NULL OR l.updated_at IS NULL OR l.updated_at >= p.updated_at)
         AND (p.channel IS NULL OR l.channel <> p.channel OR l.name <> coalesce(p.name, '')
           OR l.email <> coalesce(p.email, '') OR l.phone <> coalesce(p.phone, '')

@@ -108,8 +108,8 @@ export function storeOwned(
       FROM json_each(${lines})),
     r AS MATERIALIZED (
       SELECT l.*, i.profile, o.person, p.person AS was, p.at AS was_at FROM l
-      JOIN identities i ON i.account = ${account} AND i.key = l.key
-      JOIN identities o ON o.account = ${account} AND o.key = i.profile
+      CROSS JOIN identities i ON i.account = ${account} AND i.key = l.key
+      CROSS JOIN identities o ON o.account = ${account} AND o.key = i.profile
       LEFT JOIN places p ON p.account = ${account} AND p.kind = ${noun.kind} AND p.id = l.id)`
   const w = sql`${r}, w AS MATERIALIZED (SELECT r.*, f.id IS NOT NULL AS held FROM r
       LEFT JOIN ${table} f

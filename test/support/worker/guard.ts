@@ -4,7 +4,16 @@ import { env } from 'cloudflare:workers'
 const limits = { params: 100, text: 100_000, value: 2_000_000, statements: 1_000 }
 
 /** Tables that grow with an account's facts: no statement may walk all rows of an account in them. */
-const large = ['orders', 'tickets', 'messages', 'ratings', 'refunds', 'places', 'observations']
+const large = [
+  'identities',
+  'orders',
+  'tickets',
+  'messages',
+  'ratings',
+  'refunds',
+  'places',
+  'observations',
+]
 
 /** Every statement text that the Worker sent in this file. */
 const texts = new Map<string, D1Database>()
@@ -101,7 +110,8 @@ export async function scans(allowed: readonly RegExp[] = []): Promise<string[]> 
       const [, verb, table, how] = walk
       const whole = verb === 'SCAN' || (how ?? '').endsWith('(account=?)')
       const real = tableOf(text, table ?? '')
-      if (whole && large.includes(real)) found.push(`${detail} in: ${text.replaceAll(/\s+/g, ' ')}`)
+      if (whole && large.includes(real))
+        found.push(`${detail} in: ${text.replaceAll(/\s+/g, ' ').slice(-160)}`)
     }
   }
   return found
