@@ -20,7 +20,8 @@ export interface NamedColumn {
 export interface ColumnBuilder {
   /** Adds a value to a row; rows must not go back. */
   add(row: number, word: Word): void
-  build(rows: number): Column
+  /** The column of so many rows; with offsets where a row has several values, or where asked for. */
+  build(rows: number, withOffsets?: boolean): Column
 }
 
 export function columnBuilder(): ColumnBuilder {
@@ -46,8 +47,8 @@ export function columnBuilder(): ColumnBuilder {
       rows.push(row)
       codes.push(code)
     },
-    build(count) {
-      if (single) {
+    build(count, withOffsets = false) {
+      if (single && !withOffsets) {
         const plain = new Int32Array(count).fill(-1)
         rows.forEach((row, k) => {
           plain[row] = codes[k] ?? -1
