@@ -13,7 +13,11 @@ export interface Reason {
   value?: unknown
   within?: { days: number } | { months: number }
   where?: { property: string; op: string; value?: unknown }[]
-  /** What the person has on that day; money in minor units. */
+  /** Rank conditions: who is asked for. */
+  rank?: { top: number; unit: '%' | 'people' }
+  /** The condition does not hold, as the rule asks (`none`). */
+  not?: true
+  /** What the person has on that day; money in minor units, days as text, null = nothing. */
   actual: unknown
   /** The events counted, the latest first, at most five. */
   events?: {
@@ -22,8 +26,11 @@ export interface Reason {
     day: DayText
     amount?: Minor
   }[]
-  /** Rank conditions: today's line, the number of ranked persons and the rank cut. */
-  line?: { value: Minor; n: number; k: number; distance: Minor; tooFew?: boolean }
+  /**
+   * Rank conditions: the day's line (null: nobody is ranked, or too few), the number of ranked persons, the rank
+   * cut, and how far above the line the person is.
+   */
+  line?: { value: Minor | null; n: number; k: number; distance: Minor | null; tooFew?: boolean }
 }
 
 /** Why, since when and until when a person is in a segment. */
