@@ -23,3 +23,15 @@ export function storeRates(
     ON CONFLICT (account, source, target, day) DO UPDATE SET rate = excluded.rate
     WHERE rates.rate <> excluded.rate`
 }
+
+/** Rates into a currency for the given (currency, day) pairs; a pair without a rate has no row. */
+export function selectRates(
+  account: number,
+  target: string,
+  pairs: readonly { currency: string; day: number }[],
+): Sql {
+  const list = JSON.stringify(pairs.map(({ currency, day }) => [currency, day]))
+  return sql`SELECT r.source AS currency, r.day, r.rate FROM json_each(${list}) j
+    CROSS JOIN rates r ON r.account = ${account} AND r.source = j.value->>0
+      AND r.target = ${target} AND r.day = j.value->>1`
+}
