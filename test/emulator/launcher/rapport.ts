@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startFront } from '../front/front.ts'
+import { openChanges } from '../practice/changes.ts'
+import { openPractice } from '../practice/practice.ts'
+import { deskRoutes } from '../practice/routes.ts'
 import type { World } from '../world.ts'
 import { rapportApi } from './api.ts'
 import type { RapportApi } from './api.ts'
@@ -9,12 +12,14 @@ import { buildIfOlder } from './build.ts'
 import type { Host } from './outside.ts'
 import { outsideWorld } from './outside.ts'
 import { startServer } from './server.ts'
+import type { Server } from './server.ts'
 import { readSettings } from './settings.ts'
 import { connectDesk, isMissingRoute, seedDemo } from './setup.ts'
 import type { Seeding } from './setup.ts'
 import { isMarked, mark, openState } from './state.ts'
 import { endOrphan } from './workerd.ts'
-import { emptyWorld, loadDemo } from './worlds.ts'
+import { emptyWorld, loadDemo, plainRecords } from './worlds.ts'
+import type { Demo } from './worlds.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const subdomain = 'fernway'
@@ -36,6 +41,8 @@ export interface RapportOptions {
   cron?: boolean
   /** More hosts of the outside world, by name. */
   hosts?: ReadonlyMap<string, Host>
+  /** Another world than the demo shop, for tests. */
+  world?: World
   /** Requests a minute and key; the product's own limit when absent. Benchmarks raise it. */
   keyLimit?: number
   say?: (line: string) => void
@@ -76,7 +83,7 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   const kept = openState(state, now())
   const key = options.adminKey ?? kept.adminKey
   const seed = options.seed ?? 'none'
-  const demo = seed === 'demo' ? await loadDemo(new Date(kept.firstStart)) : null
+  const demo = seed === 'demo' ? await demoOf(options.world, kept.firstStart) : null
   const world = demo?.world ?? emptyWorld(now())
   const settings = readSettings(root)
   const limit = { ...settings.keyLimit, ...(options.keyLimit && { limit: options.keyLimit }) }
@@ -88,9 +95,10 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
     workerFirst: settings.workerFirst,
     worker: () => server?.worker() ?? nowhere,
     files: () => server?.files() ?? nowhere,
-    desk: () => false,
+    desk: (request, response, port) => desk?.(request, response, port) ?? false,
   })
-  let server: Awaited<ReturnType<typeof startServer>> | null = null
+  let server: Server | null = null
+  let desk: ReturnType<typeof deskRoutes> | null = null
   try {
     server = await startServer({
       root,
@@ -113,22 +121,34 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   const api = rapportApi(running.worker, key)
   const url = `http://localhost:${front.port}/`
   const frameOrigins = [url.slice(0, -1)]
-  const desk = { subdomain, installation, publicKey: kept.publicKey, frameOrigins }
-  await tolerant(() => connectDesk(api, desk, world), say)
+  const identity = { subdomain, installation, publicKey: kept.publicKey, frameOrigins }
+  const recordsOf = demo?.recordsOf ?? plainRecords
+  let seeding: Seeding = { state: 'none', sent: 0, total: 0 }
+  const practice = openPractice({ world, recordsOf, changes: openChanges(state), api, now })
+  desk = deskRoutes({
+    practice,
+    subdomain,
+    installation,
+    privateKey: kept.privateKey,
+    now,
+    seeding: () => seeding,
+    outside,
+  })
+  await tolerant(() => connectDesk(api, identity, world), say)
   const seeded = (async (): Promise<Seeding> => {
-    if (demo === null) return { state: 'none', sent: 0, total: 0 }
-    if (isMarked(state, 'seed')) return { state: 'done', sent: 0, total: 0 }
-    const records = demo.records()
-    const count = Object.values(records).reduce((sum, list) => sum + list.length, 0)
+    if (demo === null || isMarked(state, 'seed')) return seeding
     try {
-      await seedDemo(api, world, records, (step) => say(`demo shop: ${step.sent} of ${step.total}`))
+      await seedDemo(api, world, recordsOf(world), (step) => {
+        seeding = step
+        say(`demo shop: ${step.sent} of ${step.total}`)
+      })
       mark(state, 'seed')
-      return { state: 'done', sent: count, total: count }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
+      seeding = { ...seeding, state: 'failed', message }
       say(`the demo shop could not be sent: ${message}`)
-      return { state: 'failed', sent: 0, total: count, message }
     }
+    return seeding
   })()
   return {
     url,
@@ -146,6 +166,10 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
       await running.stop()
     },
   }
+}
+
+async function demoOf(world: World | undefined, firstStart: string): Promise<Demo | null> {
+  return world ? { world, recordsOf: plainRecords } : await loadDemo(new Date(firstStart))
 }
 
 const nowhere = new URL('http://127.0.0.1:1')

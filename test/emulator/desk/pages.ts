@@ -1,0 +1,70 @@
+import type { TicketView } from './client.ts'
+import type { Desk, View } from './desk.ts'
+import { avatar, h } from './dom.ts'
+import { appPanel, openPane } from './panel.ts'
+
+/** Rapport's own tab: the app fills the page. `path` is the app's own address within it. */
+export function appView(desk: Desk): View {
+  const element = h('section', { class: 'page app', 'aria-label': 'Rapport' })
+  const pane = { location: 'nav_bar', path: '/zaf/nav_bar', title: 'Rapport' } as const
+  const frame = openPane(desk, element, pane, true)
+  return {
+    element,
+    title: () => 'Rapport',
+    show() {
+      frame.host.setActive(true)
+      frame.host.fire('pane.activated')
+    },
+    hide() {
+      frame.host.setActive(false)
+      frame.host.fire('pane.deactivated')
+    },
+    close: () => frame.close(),
+  }
+}
+
+/** A person's page, with the app in its user sidebar. */
+export function userView(desk: Desk, ticket: TicketView): View {
+  const user = ticket.requester
+  const { element: panel, body } = appPanel('Rapport')
+  const name = user?.name ?? 'Nobody'
+  const facts = [
+    ['E-mail', user?.email],
+    ['Phone', user?.phone],
+    ['Language', user?.locale],
+    ['Shop id', user?.externalId],
+    ['Desk id', user?.id],
+  ] as const
+  const element = h(
+    'section',
+    { class: 'page user', 'aria-label': 'Person' },
+    h(
+      'div',
+      { class: 'profile' },
+      avatar(name),
+      h('h1', {}, h('bdi', {}, name)),
+      h(
+        'dl',
+        {},
+        ...facts.flatMap(([label, value]) =>
+          value === undefined ? [] : [h('dt', {}, label), h('dd', {}, value)],
+        ),
+      ),
+    ),
+    panel,
+  )
+  const pane = {
+    location: 'user_sidebar',
+    path: '/zaf/user_sidebar',
+    title: 'Rapport',
+    user: () => user,
+  } as const
+  const frame = openPane(desk, body, pane, false)
+  return {
+    element,
+    title: () => name,
+    show: () => frame.host.setActive(true),
+    hide: () => frame.host.setActive(false),
+    close: () => frame.close(),
+  }
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto'
+import type { RapportApi } from '../launcher/api.ts'
+import type { Agent, ApiOrder, DeskTicket, EndUser, Records, World } from '../world.ts'
+import type { Change, ChangeLog, TicketChange } from './changes.ts'
+import { apply } from './changes.ts'
+
+/** The practice desk's data and what can be done with it; every change reaches Rapport at once. */
+export interface Practice {
+  world: World
+  agent: (id: string) => Agent | undefined
+  user: (id: string) => EndUser | undefined
+  ticket: (id: string) => DeskTicket | undefined
+  /** Latest activity first. `view` open: not solved and not closed. */
+  list: (query: { view: 'open' | 'all'; text: string }) => DeskTicket[]
+  comment: (ticket: string, input: NewComment) => Promise<DeskTicket>
+  change: (ticket: string, set: TicketChange) => Promise<DeskTicket>
+  rate: (ticket: string, input: NewRating) => Promise<DeskTicket>
+  order: (ticket: string, input: NewOrder) => Promise<ApiOrder>
+}
+
+export interface NewComment {
+  as: 'agent' | 'customer'
+  /** Agent who writes. */
+  agent: string
+  public: boolean
+  text: string
+}
+
+export interface NewRating {
+  level: number
+  scale: 2 | 3 | 5
+  reasons: string[]
+  comment?: string
+}
+
+export interface NewOrder {
+  channel: string
+  title: string
+  /** Minor units. */
+  total: number
+}
+
+export interface PracticeOptions {
+  world: World
+  /** The world in Rapport's shapes. */
+  recordsOf: (world: World) => Records
+  changes: ChangeLog
+  api: RapportApi
+  now: () => Date
+}
+
+/** Last activity of a ticket, RFC 3339. */
+export function lastActivity(ticket: DeskTicket): string {
+  return ticket.comments.at(-1)?.at ?? ticket.solvedAt ?? ticket.createdAt
+}
+
+export function openPractice({ world, recordsOf, changes, api, now }: PracticeOptions): Practice {
+  for (const change of changes.earlier) apply(world, change)
+  const tickets = new Map(world.tickets.map((one) => [one.id, one]))
+  const users = new Map(world.users.map((one) => [one.id, one]))
+  const agents = new Map(world.agents.map((one) => [one.id, one]))
+
+  const known = (id: string): DeskTicket => {
+    const ticket = tickets.get(id)
+    if (ticket === undefined) throw new Refused(`there is no ticket ${id}`)
+    return ticket
+  }
+  const record = (change: Change) => {
+    apply(world, change)
+    changes.add(change)
+  }
+  /** The records of one ticket, stamped now so that they win over what was sent before. */
+  const send = async (
+    ticket: DeskTicket,
+    nouns: readonly ('tickets' | 'messages' | 'ratings')[],
+  ) => {
+    const some = { ...world, customers: [], orders: [], refunds: [], tickets: [ticket] }
+    const records = recordsOf(some)
+    for (const noun of nouns) {
+      const stamped = records[noun].map((one) => ({ ...one, updatedAt: now().toISOString() }))
+      await api.send(`/v1/${noun}`, noun === 'messages' ? stamped.slice(-1) : stamped)
+    }
+    return ticket
+  }
+
+  return {
+    world,
+    agent: (id) => agents.get(id),
+    user: (id) => users.get(id),
+    ticket: (id) => tickets.get(id),
+    list({ view, text }) {
+      const wanted = text.trim().toLowerCase()
+      return world.tickets
+        .filter((one) => view === 'all' || (one.status !== 'solved' && one.status !== 'closed'))
+        .filter((one) => wanted === '' || searchText(one, users).includes(wanted))
+        .toSorted((a, b) => lastActivity(b).localeCompare(lastActivity(a)))
+    },
+    async comment(id, input) {
+      const ticket = known(id)
+      const text = input.text.trim()
+      if (text === '') throw new Refused('text: write something')
+      const comment = {
+        id: `desk-${randomUUID()}`,
+        at: now().toISOString(),
+        author: input.as,
+        public: input.as === 'customer' || input.public,
+        text,
+        ...(input.as === 'agent' && { agent: input.agent }),
+      }
+      record({ kind: 'comment', ticket: id, comment })
+      if (input.as === 'agent' && comment.public && ticket.assignee === undefined) {
+        record({ kind: 'ticket', ticket: id, at: comment.at, set: { assignee: input.agent } })
+      }
+      const status = input.as === 'customer' ? 'open' : ticket.status === 'new' ? 'open' : undefined
+      if (status !== undefined)
+        record({ kind: 'ticket', ticket: id, at: comment.at, set: { status } })
+      return await send(ticket, ['tickets', 'messages'])
+    },
+    async change(id, set) {
+      const ticket = known(id)
+      if (set.requester !== undefined && !users.has(set.requester)) {
+        throw new Refused('requester: there is no such person')
+      }
+      if (typeof set.assignee === 'string' && !agents.has(set.assignee)) {
+        throw new Refused('assignee: there is no such agent')
+      }
+      record({ kind: 'ticket', ticket: id, at: now().toISOString(), set })
+      return await send(ticket, ['tickets'])
+    },
+    async rate(id, input) {
+      const ticket = known(id)
+      const at = now().toISOString()
+      const rating = {
+        id: ticket.rating?.id ?? `desk-rating-${id}`,
+        offeredAt: ticket.rating?.offeredAt ?? at,
+        ratedAt: at,
+        ...input,
+        ...(ticket.assignee !== undefined && { agent: ticket.assignee }),
+        ...(ticket.group !== undefined && { group: ticket.group }),
+      }
+      record({ kind: 'rating', ticket: id, rating })
+      return await send(ticket, ['ratings'])
+    },
+    async order(id, input) {
+      const user = users.get(known(id).requester)
+      if (user === undefined) throw new Refused('the ticket has no requester')
+      const order = newOrder(user, input, world.currency, now())
+      record({ kind: 'order', order })
+      await api.send('/v1/orders', [order])
+      return order
+    },
+  }
+}
+
+/** A wish that the desk refuses, with a reason for the person who asked. */
+export class Refused extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'Refused'
+  }
+}
+
+function searchText(ticket: DeskTicket, users: ReadonlyMap<string, EndUser>): string {
+  const user = users.get(ticket.requester)
+  return `#${ticket.id} ${ticket.subject} ${user?.name ?? ''} ${user?.email ?? ''}`.toLowerCase()
+}
+
+function newOrder(user: EndUser, input: NewOrder, currency: string, now: Date): ApiOrder {
+  const id = `desk-${now.getTime().toString(36)}${randomUUID().slice(0, 4)}`
+  return {
+    id,
+    channel: input.channel,
+    customer: {
+      id: `zendesk:${user.id}`,
+      name: user.name,
+      ...(user.email !== undefined && { email: user.email, verified: true }),
+      ...(user.email === undefined && user.phone !== undefined && { phone: user.phone }),
+    },
+    placedAt: now.toISOString(),
+    status: 'paid',
+    currency,
+    total: input.total,
+    paymentStatus: 'paid',
+    fulfilment: 'unfulfilled',
+    lines: [{ title: input.title, quantity: 1, total: input.total }],
+  }
+}
