@@ -61,6 +61,7 @@ export const client = {
       `tickets?${new URLSearchParams({ view, q: text })}`,
     ),
   ticket: (id: string) => call<TicketView>('GET', at(id)),
+  users: (text: string) => call<EndUser[]>('GET', `users?${new URLSearchParams({ q: text })}`),
   comment: (
     id: string,
     body: { as: 'agent' | 'customer'; agent: string; public: boolean; text: string },

@@ -116,11 +116,11 @@ function shell(start: Start): void {
     opening.add(id)
     try {
       const ticket = await client.ticket(id)
-      const tab: Tab = add(
-        { kind: 'ticket', id },
-        ticketView(desk, ticket, () => void (tab && name(tab))),
-      )
-      show(tab)
+      const view = ticketView(desk, ticket, () => {
+        const tab = tabs.find((one) => one.view === view)
+        if (tab !== undefined) name(tab)
+      })
+      show(add({ kind: 'ticket', id }, view))
     } catch (error) {
       toast(error instanceof Error ? error.message : String(error), 'error')
     } finally {

@@ -17,16 +17,18 @@ export function ticketView(desk: Desk, first: TicketView, retitle: () => void): 
   let ticket = first
   const left = h('div', { class: 'properties' })
   const middle = h('div', { class: 'talk' })
+  const head = h('header', { class: 'head' })
   const log = h('div', { class: 'log' })
   const { element: panel, body } = appPanel('Rapport')
   const box = composer(send, (text) => frame.host.fire('comment.text.changed', text))
-  middle.append(log, box.element)
+  middle.append(head, log, box.element)
 
   /** Shows the ticket as it is now, and tells the app what changed, as a real desk does. */
   function update(next: TicketView): void {
     const before = ticket
     ticket = next
     draw()
+    retitle()
     const fire = frame.host.fire
     if (before.requester?.id !== next.requester?.id) {
       fire('ticket.requester.id.changed', next.requester?.number ?? null)
@@ -67,20 +69,19 @@ export function ticketView(desk: Desk, first: TicketView, retitle: () => void): 
 
   function draw(): void {
     left.replaceChildren(...properties(desk, ticket, change))
-    log.replaceChildren(headline(), conversation(desk, ticket))
-    retitle()
+    head.replaceChildren(...headline())
+    log.replaceChildren(conversation(desk, ticket))
   }
 
-  function headline(): HTMLElement {
-    return h(
-      'header',
-      {},
+  function headline(): HTMLElement[] {
+    const created = moment(Date.parse(ticket.createdAt))
+    return [
       h('h1', { dir: 'auto' }, ticket.subject),
       h(
         'p',
         { class: 'muted' },
         statusBadge(ticket.status),
-        `#${ticket.id} · ${ticket.channel} · ${moment(Date.parse(ticket.createdAt))}`,
+        `#${ticket.id} · ${ticket.channel} · ${created}`,
       ),
       h(
         'div',
@@ -88,7 +89,7 @@ export function ticketView(desk: Desk, first: TicketView, retitle: () => void): 
         h('button', { type: 'button', onclick: order }, icon('cart'), 'New order'),
         h('button', { type: 'button', onclick: rate }, icon('star'), 'Rate this ticket'),
       ),
-    )
+    ]
   }
 
   function order(): void {
@@ -190,7 +191,7 @@ function properties(
       statuses.map((status) => [status, status] as const),
     ),
     select('assignee', 'Assignee', ticket.assignee ?? '', [['', 'Nobody'], ...agents]),
-    h('label', { class: 'field' }, h('span', {}, 'Requester’s person id'), requesterInput()),
+    h('label', { class: 'field' }, h('span', {}, 'Change requester'), ...requesterInput(change)),
     h(
       'div',
       { class: 'field' },
@@ -198,15 +199,27 @@ function properties(
       h('p', { class: 'tags' }, ...ticket.tags.map((tag) => h('span', { class: 'tag' }, tag))),
     ),
   ]
+}
 
-  function requesterInput(): HTMLElement {
-    return h('input', {
-      value: requester?.id ?? '',
-      onchange: (event) => {
-        if (event.currentTarget instanceof HTMLInputElement) {
-          void change({ requester: event.currentTarget.value.trim() })
-        }
-      },
-    })
+/** Finds a person by name, e-mail or id, and makes them the requester. */
+function requesterInput(change: (set: Record<string, unknown>) => Promise<void>): HTMLElement[] {
+  const list = h('datalist', { id: `people-${crypto.randomUUID()}` })
+  const input = h('input', {
+    list: list.id,
+    placeholder: 'Name or e-mail',
+    autocomplete: 'off',
+    oninput: () => void suggest(),
+  })
+  const suggest = async () => {
+    const id = /#(\d+)$/.exec(input.value)?.[1]
+    if (id !== undefined) {
+      await change({ requester: id })
+      return
+    }
+    const people = await client.users(input.value)
+    list.replaceChildren(
+      ...people.map((user) => h('option', { value: `${user.name} #${user.id}` }, user.email ?? '')),
+    )
   }
+  return [input, list]
 }

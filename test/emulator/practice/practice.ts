@@ -12,6 +12,8 @@ export interface Practice {
   ticket: (id: string) => DeskTicket | undefined
   /** Latest activity first. `view` open: not solved and not closed. */
   list: (query: { view: 'open' | 'all'; text: string }) => DeskTicket[]
+  /** Help-desk users whose name, e-mail or id has the text in it. */
+  people: (text: string) => EndUser[]
   comment: (ticket: string, input: NewComment) => Promise<DeskTicket>
   change: (ticket: string, set: TicketChange) => Promise<DeskTicket>
   rate: (ticket: string, input: NewRating) => Promise<DeskTicket>
@@ -94,6 +96,12 @@ export function openPractice({ world, recordsOf, changes, api, now }: PracticeOp
         .filter((one) => view === 'all' || (one.status !== 'solved' && one.status !== 'closed'))
         .filter((one) => wanted === '' || searchText(one, users).includes(wanted))
         .toSorted((a, b) => lastActivity(b).localeCompare(lastActivity(a)))
+    },
+    people(text) {
+      const wanted = text.trim().toLowerCase()
+      return world.users.filter((user) =>
+        `${user.name} ${user.email ?? ''} ${user.id}`.toLowerCase().includes(wanted),
+      )
     },
     async comment(id, input) {
       const ticket = known(id)

@@ -100,6 +100,10 @@ const routes = new Map<string, Route>([
       return ok({ items: found.slice(0, 60).map((one) => row(practice, one)), total: found.length })
     },
   ],
+  [
+    'GET users',
+    ({ practice, url }) => ok(practice.people(url.searchParams.get('q') ?? '').slice(0, 20)),
+  ],
   ['GET tickets/:id', ({ practice, id }) => whole(practice, practice.ticket(id))],
   [
     'POST tickets/:id/comments',
