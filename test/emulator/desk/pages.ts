@@ -11,14 +11,8 @@ export function appView(desk: Desk): View {
   return {
     element,
     title: () => 'Rapport',
-    show() {
-      frame.host.setActive(true)
-      frame.host.fire('pane.activated')
-    },
-    hide() {
-      frame.host.setActive(false)
-      frame.host.fire('pane.deactivated')
-    },
+    show: () => frame.host.setActive(true),
+    hide: () => frame.host.setActive(false),
     close: () => frame.close(),
   }
 }

@@ -88,7 +88,9 @@ export function zafApp(): ZafApp {
     const listening = new Set<string>()
     const replies = new Map<string, (error: string | null) => void>()
     let active = false
-    let shown = false
+    /** What an app hears when it is shown; the navigation bar's panes have an event of their own. */
+    const waking = ['app.activated', ...(isPane(place) ? ['pane.activated'] : [])]
+    const woken = new Set<string>()
 
     const send = (message: Record<string, unknown>) => post(JSON.stringify(message))
     const deliver: Instance['deliver'] = (source, event, payload) =>
@@ -158,12 +160,12 @@ export function zafApp(): ZafApp {
       if (count > 0) listening.add(key)
       else listening.delete(key)
       // The frame registers its handlers only after the pane was shown; it must not miss that.
-      if (event === 'app.activated' && first && count > 0 && active && source === guid) activate()
+      if (first && count > 0 && active && source === guid && waking.includes(event)) wake(event)
     }
 
-    const activate = () => {
-      deliver(guid, 'app.activated', { firstLoad: !shown })
-      shown = true
+    const wake = (event: string) => {
+      deliver(guid, event, { firstLoad: !woken.has(event) })
+      woken.add(event)
     }
 
     const trigger = (event: string, payload: unknown, target: string) => {
@@ -228,8 +230,10 @@ export function zafApp(): ZafApp {
       setActive(next) {
         if (next === active) return
         active = next
-        if (!next) host.fire('app.deactivated')
-        else if (listening.has(`${guid} app.activated`)) activate()
+        for (const event of waking) {
+          if (!next) host.fire(event.replace('activated', 'deactivated'))
+          else if (listening.has(`${guid} ${event}`)) wake(event)
+        }
       },
       close() {
         host.fire('app.willDestroy')
@@ -241,6 +245,10 @@ export function zafApp(): ZafApp {
   }
 
   return { open, hosts: () => [...instances.values()], find: (guid) => instances.get(guid) }
+}
+
+function isPane(place: ZafPlace): boolean {
+  return place.context()['location'] === 'nav_bar'
 }
 
 function rest({ status, statusText, text }: ZafAnswer) {
