@@ -2,22 +2,27 @@ import { Hono } from 'hono'
 import { rates } from './orders/routes.ts'
 import { people } from './customers/routes.ts'
 import { accounts } from './accounts/routes.ts'
+import { open } from './auth/describe.ts'
 import { auth } from './auth/routes.ts'
+import { documentation } from './docs/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
 import type { AppEnv } from './http.ts'
 import { observe, onError } from './http.ts'
 import { ingestion } from './ingest/routes.ts'
 
-export const app = new Hono<AppEnv>()
+const api = new Hono<AppEnv>()
   .use(observe)
-  .get('/v1/health', (c) => c.json({ ok: true }, 200))
+  .get('/v1/health', open('Whether the Worker answers', 'Public.'), (c) =>
+    c.json({ ok: true }, 200),
+  )
   .route('/', accounts)
   .route('/', ingestion)
   .route('/', people)
   .route('/', rates)
   .route('/', auth)
 
+export const app = api.route('/', documentation(api))
 app.onError(onError)
 app.notFound((c) => onError(new AppError('not_found', 'There is nothing at this address.'), c))
 

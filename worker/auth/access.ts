@@ -1,23 +1,19 @@
 import type { MiddlewareHandler } from 'hono'
-import { resolver, uniqueSymbol } from 'hono-openapi'
-import type { z } from 'zod'
+import { uniqueSymbol } from 'hono-openapi'
 import { accountOf, findAccount, insertAccount } from '../accounts/store.ts'
 import { dataOf } from '../db.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv, Caller } from '../http.ts'
 import type { Scope } from './catalog.ts'
 import { scopes } from './catalog.ts'
+import type { Answers } from './describe.ts'
+import { done, guardedSpec } from './describe.ts'
 import { accountOfKey, hashOf, sameSecret } from './key.ts'
 import { readSession, scopesOf } from './session.ts'
 import { findKey, findMember } from './store.ts'
 
 /** Account of the fixed key of a local run. */
 const localAccount = { id: 1, name: 'Local shop', timeZone: 'UTC', currency: 'GBP' }
-
-/** What a route answers, by status: the shape of its body, or null when there is none. */
-export type Answers = Readonly<Record<number, z.ZodType | null>>
-
-const ok: Answers = { 200: null }
 
 /**
  * Lets a request through when its bearer (API key or app session) has the scope, and sets `account`,
@@ -27,9 +23,9 @@ const ok: Answers = { 200: null }
 export function needs(
   scope: Scope,
   summary: string,
-  answers: Answers = ok,
+  answers: Answers = done,
 ): MiddlewareHandler<AppEnv> {
-  const spec = { ...specOf(summary, answers), description: `Scope: ${scope}`, ...withBearer }
+  const spec = guardedSpec(summary, `Scope: ${scope}`, answers)
   const handler: MiddlewareHandler<AppEnv> = async (c, next) => {
     await enter(c, await callerOf(c, bearerOf(c)))
     if (!c.get('caller').scopes.has(scope)) {
@@ -43,15 +39,8 @@ export function needs(
 
 /** Lets an app session through, also one past its half hour; a key has nothing to renew. */
 export function needsSession(summary: string, answers: Answers): MiddlewareHandler<AppEnv> {
-  const description = 'For app sessions only.'
-  const spec = { ...specOf(summary, answers), description, ...withBearer }
+  const spec = guardedSpec(summary, 'For app sessions only.', answers)
   return Object.assign(renewal(), { [uniqueSymbol]: { spec }, scope: 'session' })
-}
-
-/** Describes a route that needs no bearer: public, or signed in its own way. */
-export function open(summary: string, description: string): MiddlewareHandler<AppEnv> {
-  const spec = { ...specOf(summary, ok), description, security: [] }
-  return Object.assign(pass(), { [uniqueSymbol]: { spec } })
 }
 
 function renewal(): MiddlewareHandler<AppEnv> {
@@ -62,29 +51,6 @@ function renewal(): MiddlewareHandler<AppEnv> {
       throw new AppError('forbidden', 'Only an app session can be renewed.')
     }
     await next()
-  }
-}
-
-/** A fresh function each time: a description is attached to it. */
-function pass(): MiddlewareHandler<AppEnv> {
-  return (_c, next) => next()
-}
-
-const withBearer = { security: [{ bearer: [] }] }
-
-function specOf(summary: string, answers: Answers) {
-  const responses = Object.entries(answers).map(([status, shape]) => [
-    status,
-    shape === null
-      ? { description: 'Done' }
-      : { description: 'Done', content: { 'application/json': { schema: resolver(shape) } } },
-  ])
-  return {
-    summary,
-    responses: {
-      ...Object.fromEntries(responses),
-      default: { $ref: '#/components/responses/Problem' },
-    },
   }
 }
 
