@@ -1,12 +1,30 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { needs } from '../auth/access.ts'
+import { records } from '../auth/describe.ts'
+import { customerInput } from '../customers/customer.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
+import { orderInput, refundInput } from '../orders/order.ts'
+import { messageInput, ratingInput, ticketInput } from '../tickets/ticket.ts'
 import { entries } from './body.ts'
 import type { KindName } from './ingest.ts'
 import { ingest } from './ingest.ts'
 import type { Noun } from './store.ts'
 import { deleteOwned, nouns } from './store.ts'
+
+const count = z.int().min(0)
+const fieldError = z.object({ line: count.optional(), path: z.string(), message: z.string() })
+const stored = {
+  200: z.object({
+    received: count,
+    changed: count,
+    unchanged: count,
+    rejected: count,
+    errors: z.array(fieldError),
+    errorsTruncated: z.literal(true).optional(),
+  }),
+}
 
 /** Stores the records of a body; all of them bad is an error of the whole request. */
 async function store(c: AppContext, kind: KindName) {
@@ -30,19 +48,41 @@ async function remove(c: AppContext, noun: Noun, id: string) {
 }
 
 export const ingestion = new Hono<AppEnv>()
-  .put('/v1/orders', needs('ingest', 'Store orders'), (c) => store(c, 'orders'))
-  .put('/v1/refunds', needs('ingest', 'Store refunds that come apart from their order'), (c) =>
-    store(c, 'refunds'),
+  .put('/v1/orders', needs('ingest', 'Store orders', stored), records(orderInput), (c) =>
+    store(c, 'orders'),
   )
-  .put('/v1/customers', needs('ingest', 'Store source customers'), (c) => store(c, 'customers'))
-  .put('/v1/tickets', needs('ingest', 'Store tickets'), (c) => store(c, 'tickets'))
-  .put('/v1/messages', needs('ingest', 'Store messages of tickets'), (c) => store(c, 'messages'))
-  .put('/v1/ratings', needs('ingest', 'Store satisfaction ratings'), (c) => store(c, 'ratings'))
-  .delete('/v1/orders/:id', needs('ingest', 'Delete an order'), (c) =>
+  .put(
+    '/v1/refunds',
+    needs('ingest', 'Store refunds that come apart from their order', stored),
+    records(refundInput),
+    (c) => store(c, 'refunds'),
+  )
+  .put(
+    '/v1/customers',
+    needs('ingest', 'Store source customers', stored),
+    records(customerInput),
+    (c) => store(c, 'customers'),
+  )
+  .put('/v1/tickets', needs('ingest', 'Store tickets', stored), records(ticketInput), (c) =>
+    store(c, 'tickets'),
+  )
+  .put(
+    '/v1/messages',
+    needs('ingest', 'Store messages of tickets', stored),
+    records(messageInput),
+    (c) => store(c, 'messages'),
+  )
+  .put(
+    '/v1/ratings',
+    needs('ingest', 'Store satisfaction ratings', stored),
+    records(ratingInput),
+    (c) => store(c, 'ratings'),
+  )
+  .delete('/v1/orders/:id', needs('ingest', 'Delete an order', { 204: null }), (c) =>
     remove(c, nouns.order, c.req.param('id')),
   )
   .delete(
     '/v1/tickets/:id',
-    needs('ingest', 'Delete a ticket with its messages and ratings'),
+    needs('ingest', 'Delete a ticket with its messages and ratings', { 204: null }),
     (c) => remove(c, nouns.ticket, c.req.param('id')),
   )
