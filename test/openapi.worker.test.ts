@@ -80,6 +80,12 @@ test('requests and answers are described by their shapes', () => {
   expect(document.paths['/v1/health']?.get?.security).toEqual([])
 })
 
+test('bodies are closed, answers may grow', () => {
+  const { post } = document.paths['/v1/keys'] ?? {}
+  expect(JSON.stringify(post?.requestBody)).toContain('"additionalProperties":false')
+  expect(JSON.stringify(post?.responses)).not.toContain('"additionalProperties":false')
+})
+
 test('the page lists every operation, runs no script and cannot be framed', async () => {
   const answer = await call('GET', '/docs', { key: null })
   const page = await answer.text()

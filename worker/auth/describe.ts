@@ -52,6 +52,11 @@ function specOf(summary: string, description: string, answers: Answers) {
 
 function answer(shape: z.ZodType | null) {
   if (shape === null) return { description: 'Done' }
-  const schema = resolver(shape, { options: { io: 'output' } })
+  const schema = resolver(shape, { options: { io: 'output', override: growing } })
   return { description: 'Done', content: { 'application/json': { schema } } }
+}
+
+/** Answers may grow, so no shape of an answer is closed. */
+function growing({ jsonSchema }: { jsonSchema: { additionalProperties?: unknown } }): void {
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }

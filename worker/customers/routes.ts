@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { needs } from '../auth/access.ts'
+import type { Db } from '../db.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
@@ -17,7 +18,7 @@ import {
   splitStep,
   undoStep,
 } from './move-store.ts'
-import { rename } from './store.ts'
+import { isPerson, rename } from './store.ts'
 
 const personId = z.coerce.number().int().min(1).max(2_147_483_647)
 const personParam = z.object({ id: personId })
@@ -33,6 +34,20 @@ async function move(c: AppContext, record: (step: Parameters<typeof carryOut>[0]
     throw new AppError('not_found', 'There is no such customer, or nothing of it that could move.')
   }
   return c.json({ id, from: Number(moved['from']), into: Number(moved['into']) }, 200)
+}
+
+/** What a reader tells of a customer; 404 when nothing is told because there is no such customer. */
+async function list<Item>(
+  c: AppContext,
+  id: number,
+  read: (db: Db, account: number, person: number) => Promise<Item[]>,
+) {
+  const account = c.get('account').id
+  const items = await read(c.get('db'), account, id)
+  if (items.length === 0 && !(await isPerson(c.get('db'), account, id))) {
+    throw new AppError('not_found', 'There is no such customer.')
+  }
+  return c.json({ items, next: null, total: items.length }, 200)
 }
 
 export const people = new Hono<AppEnv>()
@@ -93,8 +108,7 @@ export const people = new Hono<AppEnv>()
     needs('read', 'Merges and splits of a customer'),
     valid('param', personParam),
     async (c) => {
-      const items = await listMoves(c.get('db'), c.get('account').id, c.req.valid('param').id)
-      return c.json({ items, next: null, total: items.length }, 200)
+      return await list(c, c.req.valid('param').id, listMoves)
     },
   )
   .get(
@@ -102,8 +116,7 @@ export const people = new Hono<AppEnv>()
     needs('read', 'Customers who may be the same person'),
     valid('param', personParam),
     async (c) => {
-      const items = await listSuggestions(c.get('db'), c.get('account').id, c.req.valid('param').id)
-      return c.json({ items, next: null, total: items.length }, 200)
+      return await list(c, c.req.valid('param').id, listSuggestions)
     },
   )
   .post(

@@ -1,3 +1,4 @@
+import type { Db } from '../db.ts'
 import { nextSeq } from '../ingest/store.ts'
 import type { Sql } from '../sql.ts'
 import { sql } from '../sql.ts'
@@ -23,4 +24,12 @@ export function selectProfiles(account: number, owners: Sql): Sql {
 export function selectObservations(account: number, owners: Sql): Sql {
   return sql`SELECT person, profile, name, at, value FROM observations
     WHERE account = ${account} AND ${owners} ORDER BY person, profile, name, at`
+}
+
+/** True when a person of the account has a source customer. */
+export async function isPerson(db: Db, account: number, person: number): Promise<boolean> {
+  const row = await db.first(
+    sql`SELECT person FROM profiles WHERE account = ${account} AND person = ${person} LIMIT 1`,
+  )
+  return row !== null
 }
