@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { rates } from './orders/routes.ts'
-import { people } from './customers/routes.ts'
+import { people } from './people/routes.ts'
 import { accounts } from './accounts/routes.ts'
 import { open } from './auth/describe.ts'
 import { auth } from './auth/routes.ts'

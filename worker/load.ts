@@ -1,5 +1,6 @@
 import type { Account } from './accounts/account.ts'
 import { type Facts, factsOf, type Rows } from './customers/facts.ts'
+import { withContacts } from './customers/contact.ts'
 import type { Need } from './customers/slices.ts'
 import { selectObservations, selectProfiles } from './customers/store.ts'
 import type { Db, Outcome } from './db.ts'
@@ -123,14 +124,15 @@ export async function loadPersons(
   db: Db,
   account: Loaded,
   persons: readonly number[],
-): Promise<{ facts: Facts; seq: number }> {
+): Promise<{ facts: Facts; rows: Rows; seq: number }> {
   const [highest, ...outcomes] = await db.batch([
     highestSeq(account.id),
     ...selectTimelines(account.id, among(persons)),
   ])
   const seq = rowsOf<{ seq: number }>(highest)[0]?.seq ?? 0
   const unique = [...new Set(persons)]
-  return { facts: await readerOf(db, account).factsFrom(timelinesOf(outcomes), unique), seq }
+  const rows = withContacts(timelinesOf(outcomes))
+  return { facts: await readerOf(db, account).factsFrom(rows, unique), rows, seq }
 }
 
 /**

@@ -7,9 +7,7 @@ import { eachRange, loadPersons } from '../../worker/load.ts'
 import { json, newAccount } from '../support/worker/api.ts'
 import { guardedEnv } from '../support/worker/guard.ts'
 
-async function opened(
-  id: number,
-): Promise<{ db: ReturnType<typeof openDb>; account: Account }> {
+async function opened(id: number): Promise<{ db: ReturnType<typeof openDb>; account: Account }> {
   const account = await findAccount(openDb(env.CONTROL, noCost()), id)
   if (account === null) throw new Error(`no account ${id}`)
   return { db: openDb(guardedEnv().SHARD_00, noCost()), account }

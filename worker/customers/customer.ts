@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id, instant, tags, text, traits } from '../ingest/fields.ts'
-import { customerRef } from './identity.ts'
+import { customerRef } from '../people/identity.ts'
 
 /** A source customer as api.md writes it. */
 export const customerInput = z.strictObject({

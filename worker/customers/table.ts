@@ -29,9 +29,10 @@ export function customerTable(day: Day) {
   const first: number[] = []
   const last: number[] = []
   return {
-    add(facts: Facts): void {
+    add(facts: Facts, skip?: Uint8Array): void {
       const { split } = facts
       for (let i = 0; i < facts.persons.length; i += 1) {
+        if (skip?.[facts.source[i] ?? 0] === 1) continue
         const totals = totalsOn(facts, i, day)
         if (split !== null && totals.orders === 0) continue
         persons.push(facts.persons[i] ?? 0)

@@ -81,7 +81,7 @@ export function instancesOn(property: string, day: Day) {
   }
 
   return {
-    add(facts: Facts): void {
+    add(facts: Facts, skip?: Uint8Array): void {
       const { orders } = facts
       const { words: local, codes, offsets } = orderValues(orders, property)
       const slotOfCode = Int32Array.from(local, (word) => slotOf(word))
@@ -96,6 +96,7 @@ export function instancesOn(property: string, day: Day) {
         for (let at = first; at < last; at += 1) visit(slotOfCode[codes[at] ?? 0] ?? 0)
       }
       for (let i = 0; i < facts.persons.length; i += 1) {
+        if (skip?.[i] === 1) continue
         const total = totalsOn(facts, i, day)
         if (total.orders === 0) continue
         all.customers += 1

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerRef } from '../customers/identity.ts'
+import { customerRef } from '../people/identity.ts'
 import { currency, id, instant, minor, properties, text } from '../ingest/fields.ts'
 import { orderStatuses } from './catalog.ts'
 

@@ -3,7 +3,7 @@ import { sql } from '../sql.ts'
 
 /** Orders of the persons that `owners` (a condition on person) chooses. */
 export function selectOrders(account: number, owners: Sql): Sql {
-  return sql`SELECT person, at, id, channel, status, currency, total, paid, detail FROM orders
+  return sql`SELECT person, at, id, profile, channel, status, currency, total, paid, detail FROM orders
     WHERE account = ${account} AND ${owners} ORDER BY person, at, id`
 }
 

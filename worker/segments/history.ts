@@ -100,12 +100,13 @@ export function historyOf(
   const count = stepBuffer(64)
   const scratch = valueScratch()
   return {
-    add(facts: Facts): void {
+    add(facts: Facts, skip?: Uint8Array): void {
       const compiled = compile(segments, facts, lines)
       const { orders, split } = facts
       const events = { offsets: orders.offsets, day: orders.day, mask: orders.counted }
       const positions = keys.map((key) => compiled.keys.indexOf(key))
       for (let i = 0; i < facts.persons.length; i += 1) {
+        if (skip?.[facts.source[i] ?? 0] === 1) continue
         const word = split === null ? null : (split.words[split.value[i] ?? -1] ?? null)
         if (only !== undefined && word !== only) continue
         let walked = false

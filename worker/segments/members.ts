@@ -27,11 +27,12 @@ export function membersOn(
   const persons: number[] = []
   const values: (Word | null)[] = []
   return {
-    add(facts: Facts): void {
+    add(facts: Facts, skip?: Uint8Array): void {
       const compiled = compile(segments, facts, lines)
       const segment = compiled.keys.indexOf(key)
       const { split } = facts
       for (let i = 0; i < facts.persons.length; i += 1) {
+        if (skip?.[facts.source[i] ?? 0] === 1) continue
         const value = split === null ? null : (split.words[split.value[i] ?? -1] ?? null)
         if (only !== undefined && value !== only) continue
         if (!isMember(compiled, segment, i, day)) continue

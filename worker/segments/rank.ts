@@ -157,8 +157,11 @@ function sweep({ day, value, first, size, rank }: Collected): LineSteps {
 
 /** Collects the values of ranked persons range by range, then finds the history of every line. */
 export interface LineCollector {
-  /** Facts of a range of persons (or of their instances: then every value has its own lines). */
-  add(facts: Facts): void
+  /**
+   * Facts of a range of persons (or of their instances: then every value has its own lines); persons marked in
+   * `skip` are left out.
+   */
+  add(facts: Facts, skip?: Uint8Array): void
   finish(): Map<string, LineSteps>
 }
 
@@ -179,7 +182,7 @@ export function lineCollector(
     return found
   }
   return {
-    add(facts) {
+    add(facts, skip) {
       const compiled: Compiled = compile(segments, facts, known)
       const { split } = facts
       for (const leaf of compiled.ranks) {
@@ -191,6 +194,7 @@ export function lineCollector(
                 listOf(`${leaf.key}${instanceSuffix(split.property, value)}`, leaf.condition.rank),
               )
         for (let i = 0; i < facts.persons.length; i += 1) {
+          if (skip?.[facts.source[i] ?? 0] === 1) continue
           rankedSteps(compiled, leaf, i, steps)
           const target = targets[split === null ? 0 : (split.value[i] ?? -1) + 1]
           if (target === undefined) continue

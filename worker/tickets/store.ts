@@ -3,7 +3,7 @@ import { sql } from '../sql.ts'
 
 /** Tickets of the persons that `owners` (a condition on person) chooses. */
 export function selectTickets(account: number, owners: Sql): Sql {
-  return sql`SELECT person, at, id, channel, status, type, subject, solved_at AS solvedAt, reopens,
+  return sql`SELECT person, at, id, profile, channel, status, type, subject, solved_at AS solvedAt, reopens,
       assignee, assignee_name AS assigneeName, group_name AS groupName, detail FROM tickets
     WHERE account = ${account} AND ${owners} ORDER BY person, at, id`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerRef } from '../customers/identity.ts'
+import { customerRef } from '../people/identity.ts'
 import { id, instant, tags, text, traits } from '../ingest/fields.ts'
 import { authors, scales, ticketStatuses } from './catalog.ts'
 

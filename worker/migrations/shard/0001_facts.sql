@@ -156,11 +156,12 @@ CREATE TABLE journal (
   PRIMARY KEY (account, seq)
 ) WITHOUT ROWID;
 
--- One row per account: how far evaluation came, and today's lines of the rank segments.
+-- One row per account: how far evaluation came, and today's lines of the rank segments (JSON, see worker/lines.ts).
 CREATE TABLE states (
   account INTEGER NOT NULL PRIMARY KEY,
   evaluated INTEGER NOT NULL DEFAULT 0,
-  revision INTEGER NOT NULL DEFAULT 0,
+  -- Settings and segment versions that all journaled cards follow.
+  basis TEXT NOT NULL DEFAULT '',
   lines TEXT NOT NULL DEFAULT '{}'
 ) WITHOUT ROWID;
 
@@ -216,6 +217,14 @@ CREATE TABLE segment_versions (
   actor TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (account, key, version)
+) WITHOUT ROWID;
+
+-- Histories of the lines of rank rules, as of a journal entry: JSON {day, value, n, k}, a line of lists.
+CREATE TABLE lines (
+  account INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  steps TEXT NOT NULL,
+  PRIMARY KEY (account, key)
 ) WITHOUT ROWID;
 
 CREATE TABLE rates (

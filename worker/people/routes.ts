@@ -14,11 +14,12 @@ import {
   erasedTables,
   listMoves,
   listSuggestions,
+  isPerson,
   mergeStep,
+  rename,
   splitStep,
   undoStep,
-} from './move-store.ts'
-import { isPerson, rename } from './store.ts'
+} from './store.ts'
 
 const personId = z.coerce.number().int().min(1).max(2_147_483_647)
 const personParam = z.object({ id: personId })
@@ -127,9 +128,11 @@ export const people = new Hono<AppEnv>()
     async (c) => {
       const { id } = c.req.valid('param')
       const { person } = c.req.valid('json')
-      const rows = await c.get('db').all(dismissSuggestion(c.get('account').id, id, person))
-      if (rows.length === 0) throw new AppError('not_found', 'There is no such suggestion.')
-      return c.json({ dismissed: rows.length }, 200)
+      const account = c.get('account').id
+      const outcomes = await c.get('db').batch(dismissSuggestion(account, id, person, c.get('now')))
+      const dismissed = outcomes[1]?.rows.length ?? 0
+      if (dismissed === 0) throw new AppError('not_found', 'There is no such suggestion.')
+      return c.json({ dismissed }, 200)
     },
   )
   .delete(

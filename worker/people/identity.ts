@@ -105,3 +105,22 @@ export function rounds(claims: readonly Keys[], most: number): Keys[][][] {
   if (group.length > 0) groups.push(group)
   return groups
 }
+
+interface Contact {
+  key: string
+  channel: string | null
+  email: string | null
+  phone: string | null
+}
+
+/** The keys under which a person's profiles are known, each once, in a form for people beside the key itself. */
+export function identitiesOf(profiles: readonly Contact[]) {
+  const keys = new Set<string>()
+  for (const { key, channel, email: address, phone: number } of profiles) {
+    keys.add(key)
+    if (address !== null) keys.add(emailKey(address, channel ?? ''))
+    const normal = number === null ? null : e164(number)
+    if (normal !== null) keys.add(`phone:${normal}`)
+  }
+  return [...keys].slice(0, 12).map((key) => ({ key, ...readKey(key) }))
+}

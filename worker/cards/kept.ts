@@ -1,0 +1,15 @@
+import type { CardIdentity, CardTicket } from '../customers/card.ts'
+import type { StoredCard } from '../customers/stored.ts'
+
+/** What `persons.card` holds: the derived card, and what is shown beside it without reading more rows. */
+export interface KeptCard extends StoredCard {
+  /** Instant of the evaluation. */
+  at: number
+  /** Names of the segments in the card. */
+  names: Record<string, string>
+  identities: CardIdentity[]
+  /** Others who may be the same person, and the key that says so. */
+  candidates: { id: number; key: string }[]
+  /** Open tickets first, then the latest. */
+  recent: CardTicket[]
+}
