@@ -123,13 +123,23 @@ export function logFailure(requestId: string, error: unknown): void {
   })
 }
 
-/** Field errors of a failed validation, at most a thousand. */
-export function fieldErrors(
-  issues: readonly { path?: readonly unknown[] | undefined; message: string }[],
-): FieldError[] {
+/** What a validation says of one value; unknown fields come together, with the path of their owner. */
+interface Issue {
+  path?: readonly unknown[] | undefined
+  message: string
+  code?: string
+  keys?: readonly string[]
+}
+
+/** Field errors of a failed validation, one per field, at most a thousand. */
+export function fieldErrors(issues: readonly Issue[]): FieldError[] {
   return issues
+    .flatMap(({ path = [], message, code, keys = [] }) =>
+      code === 'unrecognized_keys'
+        ? keys.map((key) => ({ path: pathText([...path, key]), message: 'unknown field' }))
+        : [{ path: pathText(path), message }],
+    )
     .slice(0, 1_000)
-    .map((issue) => ({ path: pathText(issue.path ?? []), message: issue.message }))
 }
 
 /** `['lines', 0, 'sku']` → `lines[0].sku`. */
