@@ -1,8 +1,6 @@
-import { env } from 'cloudflare:workers'
-import { app } from '../../../worker/index.ts'
 import type { SigningDesk } from '../signing.ts'
 import { claimsOf, sign, signingDesk } from '../signing.ts'
-import { json, newAccount } from './api.ts'
+import { call, json, newAccount } from './api.ts'
 
 /** An account whose help desk signs its requests with `desk`. */
 export interface ConnectedAccount {
@@ -45,19 +43,17 @@ export const pages: Fetcher = {
 }
 
 /** Posts a token to a location as the help desk does. */
-export async function postToken(
+export function postToken(
   token: string | null,
-  options: { location?: string; query?: string; now?: number; pages?: Fetcher } = {},
+  options: { location?: string; query?: string; pages?: Fetcher } = {},
 ): Promise<Response> {
   const query = options.query === undefined ? '' : `?${options.query}`
-  const url = `https://rapport.test/zaf/${options.location ?? 'sidebar'}${query}`
-  const body = new URLSearchParams(token === null ? {} : { token })
-  const bindings = {
-    ...env,
-    ASSETS: options.pages ?? pages,
-    ...(options.now !== undefined && { RAPPORT_NOW: new Date(options.now).toISOString() }),
-  }
-  return await app.fetch(new Request(url, { method: 'POST', body }), bindings)
+  return call('POST', `/zaf/${options.location ?? 'sidebar'}${query}`, {
+    key: null,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(token === null ? {} : { token }).toString(),
+    env: { ASSETS: options.pages ?? pages },
+  })
 }
 
 /** Opens the app as a user of the account does. */
