@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Reason } from '../../worker/customers/card.ts'
 import type { Facts } from '../../worker/customers/facts.ts'
 import { splitBy } from '../../worker/instances/split.ts'
 import { because } from '../../worker/segments/because.ts'
@@ -8,7 +9,12 @@ import { evaluate } from '../../worker/segments/membership.ts'
 import { linesOf } from '../../worker/segments/rank.ts'
 import type { Rule, SegmentRule } from '../../worker/segments/rule.ts'
 import { findInterval, listIntervals } from '../../worker/timeline/intervals.ts'
-import { Oracle, type OracleCondition, type OracleInstance } from '../support/oracle.ts'
+import {
+  Oracle,
+  type OracleCondition,
+  type OracleInstance,
+  type OraclePerson,
+} from '../support/oracle.ts'
 import { DAYS, factsOfWorld, FIRST_DAY, rules, worlds } from '../support/worlds.ts'
 
 const PERSONS = 12
@@ -77,49 +83,12 @@ function compare(
         if (!engine || (day + i + s) % 23 !== 0) continue
         for (const reason of because(compiled, s, i, day)) {
           reasons += 1
-          const { actual, not = false, line, events: _, ...condition } = reason
-          const wanted: OracleCondition = condition
-          const found = rankInside(rule, condition) ?? wanted
-          if (oracle.holds(found, person, day, instance) === not) {
+          const oracleSays = check(reason, rule, person, day, oracle, instance)
+          if (oracleSays !== null) {
             return {
               days,
               reasons,
-              difference: {
-                rule,
-                person: person.id,
-                day,
-                engine: reason,
-                oracle: 'the reason does not hold',
-              },
-            }
-          }
-          const values =
-            found.rank === undefined
-              ? oracle.values(person, found, day, instance)
-              : [oracle.ranked(person, found, day, instance)]
-          const shown = actual === null ? [] : Array.isArray(actual) ? actual : [actual]
-          const isDay = found.fact === 'person.createdAt' || found.fact?.endsWith('.day') === true
-          const expected = [...new Set(values.filter((one) => one !== undefined))].map((one) =>
-            isDay ? dayText(one) : one,
-          )
-          if (JSON.stringify(shown.toSorted()) !== JSON.stringify(expected.toSorted())) {
-            return {
-              days,
-              reasons,
-              difference: { rule, person: person.id, day, engine: reason, oracle: expected },
-            }
-          }
-          if (line !== undefined && line.value !== oracle.line(found, day, instance).value) {
-            return {
-              days,
-              reasons,
-              difference: {
-                rule,
-                person: person.id,
-                day,
-                engine: reason,
-                oracle: oracle.line(found, day, instance),
-              },
+              difference: { rule, person: person.id, day, engine: reason, oracle: oracleSays },
             }
           }
         }
@@ -129,23 +98,59 @@ function compare(
   return { days, reasons, difference: null }
 }
 
-/** The rank condition of a rule that a reason speaks of, with its `among`. */
-function rankInside(rule: unknown, reason: object): OracleCondition | undefined {
-  if (!('rank' in reason)) return undefined
-  const text = JSON.stringify(reason, Object.keys(reason).toSorted())
-  const visit = (part: OracleCondition): OracleCondition | undefined => {
-    if (part.rank !== undefined) {
-      const { among: _, ...own } = part
-      const same = JSON.stringify(own, Object.keys(own).toSorted()) === text
-      return same ? part : undefined
+/** A reason's condition as the oracle reads it: bare JSON, without what is undefined. */
+function oracleCondition(part: object): OracleCondition {
+  return JSON.parse(JSON.stringify(part)) as OracleCondition
+}
+
+/** What the oracle has against a reason; null when it agrees that it holds and with what it shows. */
+function check(
+  reason: Reason,
+  rule: unknown,
+  person: OraclePerson,
+  day: number,
+  oracle: Oracle,
+  instance: OracleInstance | undefined,
+): unknown {
+  const { actual, line, not, fact, where, within, op, value, rank } = reason
+  const condition = oracleCondition({ fact, where, within, op, value, rank })
+  const shown = actual === null ? [] : Array.isArray(actual) ? actual : [actual]
+  let against: unknown = 'no such condition'
+  for (const asked of condition.rank === undefined ? [condition] : ranksLike(rule, condition)) {
+    const values =
+      asked.rank === undefined
+        ? oracle.values(person, asked, day, instance)
+        : [oracle.ranked(person, asked, day, instance)]
+    const isDay = asked.fact === 'person.createdAt' || asked.fact?.endsWith('.day') === true
+    const expected = [...new Set(values.filter((one) => one !== undefined))].map((one) =>
+      isDay ? dayText(one) : one,
+    )
+    if (oracle.holds(asked, person, day, instance) === (not === true)) {
+      against = 'the reason does not hold'
+    } else if (JSON.stringify(shown.toSorted()) !== JSON.stringify(expected.toSorted())) {
+      against = expected
+    } else if (line !== undefined && line.value !== oracle.line(asked, day, instance).value) {
+      against = oracle.line(asked, day, instance)
+    } else {
+      return null
     }
-    for (const one of part.all ?? part.any ?? part.none ?? []) {
-      const found = visit(one)
-      if (found !== undefined) return found
-    }
-    return undefined
   }
-  return visit(rule as OracleCondition)
+  return against
+}
+
+/** The rank conditions of a rule that ask the same as a reason, each with its `among`. */
+function ranksLike(
+  rule: unknown,
+  { fact, rank, where, within }: OracleCondition,
+): OracleCondition[] {
+  const text = JSON.stringify([fact, rank?.top, rank?.unit, where, within])
+  const visit = (part: OracleCondition): OracleCondition[] =>
+    part.rank === undefined
+      ? (part.all ?? part.any ?? part.none ?? []).flatMap(visit)
+      : JSON.stringify([part.fact, part.rank.top, part.rank.unit, part.where, part.within]) === text
+        ? [part]
+        : []
+  return visit(oracleCondition({ all: [rule] }))
 }
 
 describe('the engine and the oracle', () => {

@@ -72,16 +72,16 @@ export interface OracleWorld {
 
 // The oracle reads rules as bare JSON.
 export interface OracleCondition {
-  fact?: string
-  where?: { property: string; op: string; value?: unknown }[]
-  within?: { days?: number; months?: number }
-  op?: string
-  value?: unknown
-  rank?: { top: number; unit: string }
-  among?: OracleCondition
-  all?: OracleCondition[]
-  any?: OracleCondition[]
-  none?: OracleCondition[]
+  readonly fact?: string
+  readonly where?: readonly { property: string; op: string; value?: unknown }[]
+  readonly within?: { days?: number; months?: number }
+  readonly op?: string
+  readonly value?: unknown
+  readonly rank?: { top: number; unit: string }
+  readonly among?: OracleCondition
+  readonly all?: readonly OracleCondition[]
+  readonly any?: readonly OracleCondition[]
+  readonly none?: readonly OracleCondition[]
 }
 
 /** Only orders with this value of the property; null = orders without any. */

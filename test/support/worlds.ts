@@ -11,8 +11,12 @@ export const FIRST_DAY = 19_742
 export const DAYS = 110
 const DAY = 86_400_000
 
+/** Some days are busy, so that events meet. */
 const instant = fc
-  .tuple(fc.integer({ min: 0, max: DAYS - 1 }), fc.integer({ min: 0, max: 23 }))
+  .tuple(
+    fc.oneof(fc.integer({ min: 0, max: DAYS - 1 }), fc.constantFrom(10, 11, 40, 71)),
+    fc.constantFrom(0, 0, 23),
+  )
   .map(([day, hour]) => (FIRST_DAY + day) * DAY + hour * 3_600_000)
 
 const channel = fc.constantFrom('web', 'store', 'fair')
@@ -398,7 +402,7 @@ export const ranks: fc.Arbitrary<Condition> = fc
       fc.record({ top: fc.constantFrom(10, 25, 50), unit: fc.constant('%' as const) }),
       fc.record({ top: fc.integer({ min: 1, max: 4 }), unit: fc.constant('people' as const) }),
     ),
-    among: fc.option(groups(comparisons), { nil: undefined, freq: 2 }),
+    among: fc.option(groups(comparisons), { nil: undefined, freq: 3 }),
   })
   .map(({ fact, within, where, ...rest }) =>
     conditionOf(fact.startsWith('orders.') ? { fact, within, where, ...rest } : { fact, ...rest }),
@@ -406,7 +410,7 @@ export const ranks: fc.Arbitrary<Condition> = fc
 
 const part = fc.oneof(
   { weight: 8, arbitrary: comparisons },
-  { weight: 1, arbitrary: ranks },
+  { weight: 3, arbitrary: ranks },
   { weight: 3, arbitrary: groups(comparisons) },
 )
 
