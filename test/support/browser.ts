@@ -22,7 +22,7 @@ const flags = [
 ]
 
 /** Where a Chromium is: named by `RAPPORT_CHROMIUM`, in a usual place, or installed now when that is possible. */
-export function findBrowser(): string | null {
+function findBrowser(): string | null {
   const named = [process.env['RAPPORT_CHROMIUM'] ?? '', ...places]
   const found = named.find(existsSync)
   if (found !== undefined || !install()) return found ?? null

@@ -13,7 +13,7 @@ import type { RequestListener } from 'node:http'
 import { smallWorld } from './small-world.ts'
 
 /** What the desk sent to Rapport. */
-export interface Sent {
+interface Sent {
   path: string
   records: unknown[]
 }

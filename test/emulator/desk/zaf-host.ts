@@ -1,6 +1,6 @@
 /** The help desk's half of the Zendesk App Framework: answers every message of both SDKs. */
 
-export interface ZafError {
+interface ZafError {
   name: string
   message: string
   path?: string

@@ -36,7 +36,7 @@ export async function listenLocally(port: number, answer: RequestListener): Prom
   }
 }
 
-export class PortTaken extends Error {
+class PortTaken extends Error {
   constructor(port: number) {
     super(`Port ${port} is in use; stop what uses it, or set RAPPORT_PORT to another one.`)
     this.name = 'PortTaken'

@@ -1,6 +1,6 @@
 /** Rapport's own HTTP interface, as any other system uses it. */
 export interface RapportApi {
-  /** Sends JSON and reads the answer. Throws an `ApiFailure` when the status is not 2xx. */
+  /** Sends JSON and reads the answer. Throws with the answer's text when the status is not 2xx. */
   call: (method: string, path: string, body?: unknown) => Promise<unknown>
   /** Sends records as NDJSON, in bodies of at most `chunk` lines. */
   send: (
@@ -8,16 +8,6 @@ export interface RapportApi {
     records: readonly unknown[],
     progress?: (sent: number) => void,
   ) => Promise<void>
-}
-
-export class ApiFailure extends Error {
-  readonly status: number
-
-  constructor(status: number, method: string, path: string, answer: string) {
-    super(`${method} ${path} answered ${status}: ${answer.slice(0, 500)}`)
-    this.name = 'ApiFailure'
-    this.status = status
-  }
 }
 
 /** Lines of one NDJSON body: small enough to show progress, large enough to be few. */
@@ -34,7 +24,9 @@ export function rapportApi(base: () => URL, key: string): RapportApi {
       ...(body !== undefined && { body }),
     })
     const text = await response.text()
-    if (!response.ok) throw new ApiFailure(response.status, method, path, text)
+    if (!response.ok) {
+      throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`)
+    }
     return text === '' ? null : JSON.parse(text)
   }
   return {

@@ -5,6 +5,7 @@ import { startFront } from '../front/front.ts'
 import { openChanges } from '../practice/changes.ts'
 import { openPractice } from '../practice/practice.ts'
 import { deskRoutes } from '../practice/routes.ts'
+import { zendeskHost } from '../practice/zendesk.ts'
 import type { World } from '../world.ts'
 import { rapportApi } from './api.ts'
 import type { RapportApi } from './api.ts'
@@ -14,7 +15,7 @@ import { outsideWorld } from './outside.ts'
 import { startServer } from './server.ts'
 import type { Server } from './server.ts'
 import { readSettings } from './settings.ts'
-import { connectDesk, isMissingRoute, seedDemo } from './setup.ts'
+import { connectDesk, seedDemo } from './setup.ts'
 import type { Seeding } from './setup.ts'
 import { isMarked, mark, openState } from './state.ts'
 import { endOrphan } from './workerd.ts'
@@ -82,23 +83,45 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   if (await endOrphan(state)) say('ended a workerd that an earlier start left behind')
   const kept = openState(state, now())
   const key = options.adminKey ?? kept.adminKey
-  const seed = options.seed ?? 'none'
-  const demo = seed === 'demo' ? await demoOf(options.world, kept.firstStart) : null
+  const demo = options.seed === 'demo' ? await demoOf(options.world, kept.firstStart) : null
   const world = demo?.world ?? emptyWorld(now())
   const settings = readSettings(root)
   const limit = { ...settings.keyLimit, ...(options.keyLimit && { limit: options.keyLimit }) }
-  const outside = outsideWorld(options.hosts ?? new Map(), (host) =>
+  let server: Server | null = null
+  const worker = () => server?.worker() ?? nowhere
+  const api = rapportApi(worker, key)
+  const recordsOf = demo?.recordsOf ?? plainRecords
+  const practice = openPractice({ world, recordsOf, changes: openChanges(state), api, now })
+  const hosts = new Map([
+    [`${subdomain}.zendesk.com`, zendeskHost(practice)],
+    ...(options.hosts ?? []),
+  ])
+  const outside = outsideWorld(hosts, (host) =>
     say(`a request to ${host} was held back: the practice world does not have it`),
   )
+  let seeding: Seeding = { state: 'none', sent: 0, total: 0 }
+  const { privateKey, publicKey } = kept
+  const seen = () => seeding
   const front = await startFront({
     port: options.port ?? 0,
     workerFirst: settings.workerFirst,
-    worker: () => server?.worker() ?? nowhere,
+    worker,
     files: () => server?.files() ?? nowhere,
-    desk: (request, response, port) => desk?.(request, response, port) ?? false,
+    desk: deskRoutes({
+      practice,
+      subdomain,
+      installation,
+      privateKey,
+      now,
+      seeding: seen,
+      outside,
+    }),
   })
-  let server: Server | null = null
-  let desk: ReturnType<typeof deskRoutes> | null = null
+  const stop = async () => {
+    await front.close()
+    await server?.stop()
+  }
+  const url = `http://localhost:${front.port}/`
   try {
     server = await startServer({
       root,
@@ -113,29 +136,14 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
       now,
       cron: options.cron !== false,
     })
+    const frameOrigins = [url.slice(0, -1)]
+    await connectDesk(api, { subdomain, installation, publicKey, frameOrigins }, world)
   } catch (error) {
-    await front.close()
+    await stop()
     throw error
   }
   const running = server
-  const api = rapportApi(running.worker, key)
-  const url = `http://localhost:${front.port}/`
-  const frameOrigins = [url.slice(0, -1)]
-  const identity = { subdomain, installation, publicKey: kept.publicKey, frameOrigins }
-  const recordsOf = demo?.recordsOf ?? plainRecords
-  let seeding: Seeding = { state: 'none', sent: 0, total: 0 }
-  const practice = openPractice({ world, recordsOf, changes: openChanges(state), api, now })
-  desk = deskRoutes({
-    practice,
-    subdomain,
-    installation,
-    privateKey: kept.privateKey,
-    now,
-    seeding: () => seeding,
-    outside,
-  })
-  await tolerant(() => connectDesk(api, identity, world), say)
-  const seeded = (async (): Promise<Seeding> => {
+  const seed = async (): Promise<Seeding> => {
     if (demo === null || isMarked(state, 'seed')) return seeding
     try {
       await seedDemo(api, world, recordsOf(world), (step) => {
@@ -149,22 +157,19 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
       say(`the demo shop could not be sent: ${message}`)
     }
     return seeding
-  })()
+  }
   return {
     url,
     appUrl: `http://127.0.0.1:${front.port}/`,
-    workerUrl: running.worker,
+    workerUrl: worker,
     port: front.port,
     key,
     state,
     api,
     world,
-    seeded,
+    seeded: seed(),
     workerdPid: running.pid,
-    async stop() {
-      await front.close()
-      await running.stop()
-    },
+    stop,
   }
 }
 
@@ -182,16 +187,6 @@ function clockOf(start: string | undefined): () => Date {
     throw new Error(`RAPPORT_NOW: "${start}" is not an instant like 2026-11-26T09:00:00Z`)
   const offset = from - Date.now()
   return () => new Date(Date.now() + offset)
-}
-
-/** A route that this version lacks is said, and does not stop the rest. */
-async function tolerant(work: () => Promise<void>, say: (line: string) => void): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!isMissingRoute(error)) throw error
-    say(error instanceof Error ? error.message : String(error))
-  }
 }
 
 export function defaultState(): string {

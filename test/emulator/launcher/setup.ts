@@ -1,5 +1,4 @@
 import type { ApiRate, Records, World } from '../world.ts'
-import { ApiFailure } from './api.ts'
 import type { RapportApi } from './api.ts'
 
 /** How Rapport recognises the practice desk. */
@@ -64,9 +63,4 @@ async function sendRates(api: RapportApi, rates: readonly ApiRate[]): Promise<vo
   for (let start = 0; start < rates.length; start += 1_000) {
     await api.call('PUT', '/v1/rates', rates.slice(start, start + 1_000))
   }
-}
-
-/** True when the failure says that this version of Rapport has no such route. */
-export function isMissingRoute(error: unknown): boolean {
-  return error instanceof ApiFailure && error.status === 404
 }

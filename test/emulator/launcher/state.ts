@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a local run keeps beside its databases, so that a restart continues where it stopped. */
@@ -45,7 +45,7 @@ function readKept(path: string): Kept {
 }
 
 /** Writes a file that only its owner may read; a crash leaves the old one or the new one, never half. */
-export function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, text: string): void {
   writeFileSync(`${path}.new`, text, { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }
@@ -57,8 +57,4 @@ export function mark(folder: string, name: string): void {
 
 export function isMarked(folder: string, name: string): boolean {
   return existsSync(join(folder, `${name}.done`))
-}
-
-export function unmark(folder: string, name: string): void {
-  rmSync(join(folder, `${name}.done`), { force: true })
 }

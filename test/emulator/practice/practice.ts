@@ -20,7 +20,7 @@ export interface Practice {
   order: (ticket: string, input: NewOrder) => Promise<ApiOrder>
 }
 
-export interface NewComment {
+interface NewComment {
   as: 'agent' | 'customer'
   /** Agent who writes. */
   agent: string
@@ -28,14 +28,14 @@ export interface NewComment {
   text: string
 }
 
-export interface NewRating {
+interface NewRating {
   level: number
   scale: 2 | 3 | 5
   reasons: string[]
   comment?: string
 }
 
-export interface NewOrder {
+interface NewOrder {
   channel: string
   title: string
   /** Minor units. */
