@@ -83,7 +83,16 @@ function line(desk: Desk, row: Row): HTMLElement {
   return h(
     'tr',
     { onclick: open },
-    h('td', {}, h('span', { class: 'who' }, avatar(row.requester), h('bdi', {}, row.requester))),
+    h(
+      'td',
+      {},
+      h(
+        'span',
+        { class: 'who', title: row.requester },
+        avatar(row.requester),
+        h('bdi', {}, row.requester),
+      ),
+    ),
     h(
       'td',
       { class: 'subject' },

@@ -11,7 +11,7 @@ export interface RapportApi {
 }
 
 /** Lines of one NDJSON body: small enough to show progress, large enough to be few. */
-const chunk = 2_000
+const chunk = 500
 
 export function rapportApi(base: () => URL, key: string): RapportApi {
   const request = async (method: string, path: string, type: string, body?: string) => {
