@@ -3,7 +3,7 @@ import type { Start } from './client.ts'
 import { zafApp } from './zaf-host.ts'
 import type { ZafApp } from './zaf-host.ts'
 
-export type Scheme = 'light' | 'dark'
+type Scheme = 'light' | 'dark'
 
 /** A tab of the desk: the ticket list, Rapport's own page, a ticket, or a person. */
 export type Page =

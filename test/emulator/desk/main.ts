@@ -25,7 +25,7 @@ function shell(start: Start): void {
   const tabs: Tab[] = []
   let shown: Tab | null = null
   const main = h('main')
-  const strip = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Open tickets' })
+  const strip = h('nav', { class: 'tabs', 'aria-label': 'Open tickets' })
 
   const desk: Desk = makeDesk(start, agent, {
     openTicket: (id) => void openTicket(id),
@@ -41,7 +41,7 @@ function shell(start: Start): void {
   }
 
   function add(page: Page, view: View): Tab {
-    const button = h('div', { class: 'tab', role: 'presentation' })
+    const button = h('div', { class: 'tab' })
     const tab = { page, view, button }
     tabs.push(tab)
     view.element.hidden = true
@@ -57,8 +57,8 @@ function shell(start: Start): void {
         'button',
         {
           type: 'button',
-          role: 'tab',
-          'aria-selected': String(tab === shown),
+          class: 'open',
+          'aria-current': tab === shown ? 'page' : 'false',
           onclick: () => show(tab),
         },
         tab.page.kind === 'ticket' ? h('small', {}, `#${tab.page.id}`) : icon('user'),

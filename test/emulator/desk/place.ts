@@ -198,7 +198,7 @@ function numberOf(id: string): number | string {
 }
 
 /** Follows a path such as `ticket.requester.email`; `undefined` when a step is missing. */
-export function read(tree: Record<string, unknown>, path: string): unknown {
+function read(tree: Record<string, unknown>, path: string): unknown {
   let here: unknown = tree
   for (const step of path.split('.')) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined

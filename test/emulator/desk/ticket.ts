@@ -18,7 +18,12 @@ export function ticketView(desk: Desk, first: TicketView, retitle: () => void): 
   const left = h('div', { class: 'properties' })
   const middle = h('div', { class: 'talk' })
   const head = h('header', { class: 'head' })
-  const log = h('div', { class: 'log' })
+  const log = h('div', {
+    class: 'log',
+    role: 'region',
+    'aria-label': 'Messages',
+    tabindex: 0,
+  })
   const { element: panel, body } = appPanel('Rapport')
   const box = composer(send, (text) => frame.host.fire('comment.text.changed', text))
   middle.append(head, log, box.element)
