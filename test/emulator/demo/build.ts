@@ -8,11 +8,13 @@ import type { Account, Frame, NumberedOrder, Person } from './draft.ts'
 import { locales } from './names.ts'
 import { customerRef, numbered, orderRecord, ordersOf } from './orders.ts'
 import { buyersOf, contactsOf } from './people.ts'
-import { rolesOf } from './personas.ts'
+import { rolesOf } from './personas/index.ts'
 import { randomOf } from './random.ts'
 import { ratesOf } from './rates.ts'
 import { colleagues, groups, scheduleFrom } from './team.ts'
 import { plansOfContact, plansOfOrder } from './tickets.ts'
+
+export { recordsOf } from './records.ts'
 
 /** Days of history before today: three years. */
 const history = 1096

@@ -2,7 +2,7 @@ import type { Comment, DeskTicket, Rating } from '../world.ts'
 import { instantText, minuteAt, wallOf } from './calendar.ts'
 import type { Frame, TicketPlan } from './draft.ts'
 import { phrases } from './phrases/index.ts'
-import type { Tone } from './phrases/phrase.ts'
+import type { Tone, Topic } from './phrases/phrase.ts'
 import { ratingOf } from './ratings.ts'
 import type { Random } from './random.ts'
 import { type Colleague, afterWork, assigneeOf, isWorking } from './team.ts'
@@ -16,12 +16,19 @@ interface Turn {
 
 const atOnce = new Set(['chat', 'pingo'])
 
+/** Minutes of work until a ticket is solved: most are quick, some need days. */
+const workLeft: readonly (readonly [readonly [number, number], number])[] = [
+  [[5, 120], 62],
+  [[300, 1500], 26],
+  [[1600, 4200], 12],
+]
+
 function toneOf(random: Random, plan: TicketPlan, agent: Colleague, wait: number): Tone {
   if (plan.script?.tone !== undefined) return plan.script.tone
-  const trouble = (plan.upset ? 0.27 : 0) + (wait > 1200 ? 0.12 : 0) - agent.skill
+  const trouble = (plan.upset ? 0.2 : 0) + (wait > 1200 ? 0.06 : 0) - agent.skill
   const dice = random.next()
-  if (dice < 0.1 + trouble) return 'negative'
-  return dice < 0.3 + trouble ? 'neutral' : 'positive'
+  if (dice < 0.06 + trouble) return 'negative'
+  return dice < 0.2 + trouble ? 'neutral' : 'positive'
 }
 
 function filler(plan: TicketPlan, agent: Colleague, random: Random): (text: string) => string {
@@ -68,27 +75,45 @@ function play(random: Random, plan: TicketPlan, agent: Colleague) {
 
   const tone = toneOf(random, plan, agent, wait)
   const speaks = plan.script?.tone !== undefined || random.chance(tone === 'neutral' ? 0.6 : 0.8)
-  const answerAt = replyAt + random.int(8, 900)
-  if (speaks) say(answerAt, 'customer', random.pick(words.outcome[tone]))
-  let solvedAt = afterWork(speaks ? answerAt : replyAt + 1440, random.int(5, 120))
+  const answerAt = replyAt + random.int(8, atOnce.has(plan.channel) ? 400 : 2600)
+  const lastWords = random.pick(words.outcome[tone])
+  if (speaks) say(answerAt, 'customer', lastWords)
+  const [low, high] = random.weighted(workLeft)
+  let solvedAt = afterWork(speaks ? answerAt : replyAt + 1440, random.int(low, high))
   const [thanks = '', patience = '', sorry = ''] = words.closing
   say(solvedAt, 'agent', tone === 'negative' ? sorry : tone === 'neutral' ? patience : thanks)
 
   const reopens = tone === 'negative' && random.chance(0.3) ? 1 : 0
   if (reopens === 1) {
-    say(solvedAt + random.int(60, 900), 'customer', random.pick(words.outcome.negative))
+    const others = words.outcome.negative.filter((text) => text !== lastWords)
+    say(solvedAt + random.int(60, 900), 'customer', random.pick(others))
     solvedAt = afterWork(solvedAt + 1000, random.int(60, 300))
     say(solvedAt, 'agent', patience)
   }
-  return { turns: turns.toSorted((a, b) => a.at - b.at), solvedAt, reopens, tone, wait }
+  const inOrder = turns.toSorted((a, b) => a.at - b.at)
+  /** Turns up to the first answer. */
+  const replied = inOrder.filter((turn) => turn.at <= replyAt).length
+  return { turns: inOrder, replied, solvedAt, reopens, tone, wait }
 }
 
-function statusOf(turns: readonly Turn[], solvedAt: number, frame: Frame): DeskTicket['status'] {
+/** A third of the tickets of the last two weeks rest after the first answer: parts, or silence. */
+function isHeld(random: Random, plan: TicketPlan, frame: Frame): boolean {
+  const chance = random.chance(0.35)
+  return chance && plan.script === undefined && wallOf(plan.at).day >= frame.today - 14
+}
+
+function statusOf(
+  turns: readonly Turn[],
+  solvedAt: number,
+  topic: Topic,
+  frame: Frame,
+): DeskTicket['status'] {
   const last = turns.filter((turn) => turn.author !== 'bot' && turn.public).at(-1)
   if (solvedAt < frame.end) {
     return solvedAt < minuteAt(frame.today - 4, 0) ? 'closed' : 'solved'
   }
-  if (last?.author === 'agent') return 'pending'
+  const parts = topic === 'damaged' || topic === 'wrong_item' || topic === 'stock'
+  if (last?.author === 'agent') return parts ? 'hold' : 'pending'
   return turns.some((turn) => turn.author === 'agent') ? 'open' : 'new'
 }
 
@@ -103,12 +128,13 @@ export interface Finished {
 export function converse(random: Random, plan: TicketPlan, frame: Frame): Finished {
   const agent = assigneeOf(random, plan.person.language, plan.topic)
   const played = play(random, plan, agent)
-  const unanswered = plan.script?.unanswered === true
-  const solvedAt = unanswered ? frame.end : played.solvedAt
-  const turns = unanswered
-    ? played.turns.slice(0, 1)
-    : played.turns.filter((turn) => turn.at < frame.end || turn.at === plan.at)
-  const status = statusOf(turns, solvedAt, frame)
+  const held = isHeld(random, plan, frame)
+  const length = plan.script?.unanswered === true ? 1 : held ? played.replied : Infinity
+  const solvedAt = length === Infinity ? played.solvedAt : frame.end
+  const turns = played.turns
+    .slice(0, length)
+    .filter((turn) => turn.at < frame.end || turn.at === plan.at)
+  const status = statusOf(turns, solvedAt, plan.topic, frame)
   const solved = solvedAt < frame.end
   const words = phrases[plan.person.language]
   const subject = filler(plan, agent, random)(random.pick(words.subject[plan.topic]))

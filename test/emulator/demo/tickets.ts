@@ -31,7 +31,7 @@ const ticketChannels: Record<ChannelKey, readonly (readonly [string, number])[]>
 
 /** Minutes of the day at which people write: mostly by day, a good part in the evening. */
 function writingMinute(random: Random): number {
-  return random.chance(0.62) ? random.int(9 * 60, 18 * 60 - 1) : random.int(18 * 60, 24 * 60 - 1)
+  return random.chance(0.72) ? random.int(9 * 60, 18 * 60 - 1) : random.int(18 * 60, 24 * 60 - 1)
 }
 
 const upsetBy: Record<Topic, number> = {
