@@ -14,7 +14,7 @@ interface Turn {
   text: string
 }
 
-const atOnce = new Set(['chat', 'pingo'])
+const atOnce = new Set(['chat', 'Pingo'])
 
 /** Minutes of work until a ticket is solved: most are quick, some need days. */
 const workLeft: readonly (readonly [readonly [number, number], number])[] = [

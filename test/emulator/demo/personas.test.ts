@@ -134,7 +134,10 @@ describe.each(days)('on %s', (now) => {
   })
 
   test('the relay address joins the marketplace only', () => {
-    const { orders, group, name } = persona('relay')
+    const { orders, group, name, ticket } = persona('relay')
+    const writer = records.customers.find((each) => each.id === `zendesk:${ticket?.requester}`)
+    expect([writer?.channel, ticket?.channel]).toEqual(['Bazarro', 'Bazarro'])
+    expect(writer?.email).toMatch(/@relay\.bazarro\.example$/)
     expect(new Set(orders.map((order) => order.channel))).toEqual(new Set(['Bazarro']))
     const others = world.customers.filter(
       (each) => each.name === name && groupOf(each.id) !== group,

@@ -53,22 +53,28 @@ type AgentOf = (id: string | undefined) => { id: string; name: string } | undefi
 
 /**
  * The world as the ingest interface takes it. A help-desk user's address counts as proved, unless a
- * shop customer gave the same one without proving it.
+ * shop customer gave the same one without proving it. A user whom a shop knows carries that shop's
+ * channel, because a marketplace's relay address means somebody in its own channel only.
  */
 export function recordsOf(world: World): Records {
   const unproved = new Set(
     world.customers.filter((each) => each.verified !== true).map((each) => each.email),
   )
+  const channels = new Map(world.customers.map((each) => [each.id, each.channel]))
   const people = new Map(world.users.map((user) => [user.id, personOf(user, unproved)]))
   const agents = new Map(world.agents.map(({ id, name }) => [id, { id, name }]))
   const agentOf: AgentOf = (id) => (id === undefined ? undefined : agents.get(id))
   return {
     customers: [
       ...world.customers,
-      ...world.users.map((user) => ({
-        ...personOf(user, unproved),
-        traits: { locale: user.locale },
-      })),
+      ...world.users.map((user) => {
+        const channel = channels.get(user.externalId ?? '')
+        return {
+          ...personOf(user, unproved),
+          ...(channel !== undefined && { channel }),
+          traits: { locale: user.locale },
+        }
+      }),
     ],
     orders: world.orders,
     refunds: world.refunds,

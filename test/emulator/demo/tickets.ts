@@ -21,9 +21,9 @@ const ticketChannels: Record<ChannelKey, readonly (readonly [string, number])[]>
     ['chat', 35],
     ['web form', 20],
   ],
-  bazarro: [['bazarro', 1]],
+  bazarro: [['Bazarro', 1]],
   pingo: [
-    ['pingo', 72],
+    ['Pingo', 72],
     ['chat', 16],
     ['email', 12],
   ],

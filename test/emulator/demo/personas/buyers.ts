@@ -77,7 +77,7 @@ export function twoChannels(frame: Frame): Role {
       buy(frame, person, frame.today - 95, { 'LUM-02': 1 }, on(pingo)),
       buy(frame, person, frame.today - 30, { 'LOA-01': 1 }, on(web)),
     ],
-    tickets: [{ topic: 'fit', channel: 'pingo', upset: false, daysAgo: 2, minute: 1110 }],
+    tickets: [{ topic: 'fit', channel: 'Pingo', upset: false, daysAgo: 2, minute: 1110 }],
   }
 }
 

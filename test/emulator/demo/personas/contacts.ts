@@ -99,7 +99,7 @@ export function relay(frame: Frame): Role {
     tickets: [
       {
         topic: 'wrong_item',
-        channel: 'bazarro',
+        channel: 'Bazarro',
         upset: false,
         daysAgo: 1,
         minute: 1260,
