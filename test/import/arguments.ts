@@ -24,7 +24,7 @@ export const usage = `npm run import -- <kind> <file.csv[.gz]> --map <name | key
              :text (always this text) or sum:A*B (exact, over the rows of a record)
   --where    column=text, column!=text or column~pattern; may be repeated, all must hold
   --dates    iso (default), dmy or mdy      --zone  zone of times without an offset (UTC)
-  --url      http://127.0.0.1:8787          --key   else RAPPORT_ADMIN_KEY or the local key file
+  --url      http://127.0.0.1:8787          --key   else RAPPORT_ADMIN_KEY or the local run's key
   --resume-file  where an interrupted run is remembered`
 
 function readSource(text: string): Source {

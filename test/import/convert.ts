@@ -16,6 +16,8 @@ export interface Conversion {
   push(row: Row): Outcome[]
   /** Completes what waited for more rows. */
   end(): Iterable<Outcome>
+  /** Records that wait for more rows. */
+  waiting(): number
   /** Rows that the map does not want, so far. */
   leftOut(): number
   /** The columns behind a key path of a record, for messages. */
@@ -180,6 +182,7 @@ export function conversion(map: ImportMap, header: readonly string[]): Conversio
       for (const group of groups.values()) yield finish(group)
       groups.clear()
     },
+    waiting: () => groups.size,
     leftOut: () => leftOut,
     columnOf(path) {
       const key = path.replace(/^lines[.[]\d+\]?\./, 'lines.')

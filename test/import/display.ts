@@ -17,7 +17,7 @@ export interface Display {
   end(): void
 }
 
-/** A bar that redraws itself on a terminal; elsewhere a plain line at every tenth of the file. */
+/** A bar that redraws itself on a terminal; elsewhere a plain line at every tenth of the work. */
 export function displayOn(output: Output): Display {
   const live = output.isTTY === true
   let tenth = -1
@@ -36,9 +36,9 @@ export function displayOn(output: Output): Display {
         clear()
         output.write(`${'█'.repeat(full)}${'░'.repeat(width - full)} ${percent} %  ${words}`)
         drawn = true
-      } else if (Math.floor(percent / 10) > tenth || summary.received % 100_000 === 0) {
+      } else if (Math.floor(percent / 10) > tenth) {
         tenth = Math.floor(percent / 10)
-        output.write(`${percent} % of the file read: ${words}\n`)
+        output.write(`${percent} %: ${words}\n`)
       }
     },
     note(text) {

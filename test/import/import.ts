@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import * as z from 'zod'
 import { type Options, UsageError, readOptions, usage } from './arguments.ts'
 import { displayOn, summaryOf } from './display.ts'
 import { forgetProgress } from './resume.ts'
@@ -11,14 +12,16 @@ import { upload } from './upload.ts'
 
 const stateFolder = process.env['RAPPORT_STATE'] ?? '.rapport'
 
+/** The key that was given, or the one that a local run keeps in its state folder. */
 function keyOf(options: Options): string {
   const given = options.key ?? process.env['RAPPORT_ADMIN_KEY']
   if (given !== undefined && given !== '') return given
   try {
-    return readFileSync(join(stateFolder, 'admin-key'), 'utf8').trim()
+    const kept = readFileSync(join(stateFolder, 'local.json'), 'utf8')
+    return z.object({ adminKey: z.string() }).parse(JSON.parse(kept)).adminKey
   } catch {
     throw new UsageError(
-      '--key is missing, RAPPORT_ADMIN_KEY is not set and no local key file is there',
+      `--key is missing, RAPPORT_ADMIN_KEY is not set and ${stateFolder} holds no key of a local run`,
     )
   }
 }

@@ -196,9 +196,7 @@ test('the display draws a bar on a terminal and plain lines elsewhere', () => {
     '███████████████░░░░░░░░░░░░░░░ 51 %  2,000 records, 1,999 changed, 1 rejected',
     '\r\u001B[K',
   ])
-  expect(drawn(false)).toEqual([
-    '50 % of the file read: 2,000 records, 1,999 changed, 1 rejected\n',
-  ])
+  expect(drawn(false)).toEqual(['50 %: 2,000 records, 1,999 changed, 1 rejected\n'])
 })
 
 const command = async (server: StandIn, file: string, env: Record<string, string>) =>
@@ -219,10 +217,10 @@ const command = async (server: StandIn, file: string, env: Record<string, string
   )
 
 describe('the command', () => {
-  test('imports with the local key file, tells the outcome, and the second time nothing changes', async () => {
+  test('imports with the key of a local run, tells the outcome, and the second time nothing changes', async () => {
     await using server = await openStandIn('k')
     const file = fileOf('cli.csv', ['1,a,2026-01-02,1.00', '2,x,2026-01-02,1.00'])
-    writeFileSync(join(folder, 'admin-key'), 'k\n')
+    writeFileSync(join(folder, 'local.json'), '{"adminKey":"k"}')
     const first = await command(server, file, { RAPPORT_STATE: folder })
     expect(first.stdout).toContain(
       'received  1\nchanged   1\nunchanged 0\nrejected  0\n1 rows left out',

@@ -11,6 +11,10 @@ const bodyCharacters = 4_000_000
 
 const errorsKept = 20
 
+/** Reading is so much of the work when records can only be sent after it. */
+const readingShare = 0.2
+const rowsBetweenReports = 20_000
+
 export interface Upload {
   file: CsvFile
   map: ImportMap
@@ -18,7 +22,7 @@ export interface Upload {
   /** Names the job: progress of another job does not count. */
   job: string
   resumeFile: string
-  /** Told after each body. */
+  /** Told after each body, and now and then while rows are gathered; `fraction` is of the whole work. */
   onProgress(fraction: number, summary: Summary): void
 }
 
@@ -58,8 +62,16 @@ export async function upload(options: Upload): Promise<Result> {
   const run = conversion(map, file.header)
   const before = readProgress(options.resumeFile, options.job)
   let progress: Progress = { ...noProgress(options.job), summary: before.summary }
+  const gathers = map.group.length > 0
   let taken = 0
+  let total = 0
   let body = emptyBody()
+
+  const report = (): void => {
+    const read = file.fraction() * (gathers ? readingShare : 1)
+    const sent = total === 0 ? 0 : (taken / total) * (1 - readingShare)
+    options.onProgress(read + sent, progress.summary)
+  }
 
   const flush = async (): Promise<void> => {
     const { lines, at, problems } = body
@@ -83,7 +95,7 @@ export async function upload(options: Upload): Promise<Result> {
       },
     }
     writeProgress(options.resumeFile, progress)
-    options.onProgress(file.fraction(), progress.summary)
+    report()
   }
 
   const take = async (outcomes: Iterable<Outcome>): Promise<void> => {
@@ -101,7 +113,13 @@ export async function upload(options: Upload): Promise<Result> {
     }
   }
 
-  for await (const row of file.rows) await take(run.push(row))
+  let rows = 0
+  for await (const row of file.rows) {
+    await take(run.push(row))
+    rows += 1
+    if (gathers && rows % rowsBetweenReports === 0) report()
+  }
+  total = run.waiting()
   await take(run.end())
   if (body.lines.length > 0 || body.problems.length > 0) await flush()
   return { ...progress.summary, leftOut: run.leftOut(), resumed: before.taken }
