@@ -1,15 +1,21 @@
 import { Hono } from 'hono'
-import { rates } from './orders/routes.ts'
-import { people } from './people/routes.ts'
 import { accounts } from './accounts/routes.ts'
 import { open } from './auth/describe.ts'
 import { auth } from './auth/routes.ts'
+import { cards } from './cards/routes.ts'
+import { customers } from './customers/routes.ts'
 import { documentation } from './docs/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
 import type { AppEnv } from './http.ts'
 import { observe, onError } from './http.ts'
 import { ingestion } from './ingest/routes.ts'
+import { instanceRoutes } from './instances/routes.ts'
+import { runJobs } from './jobs.ts'
+import { rates } from './orders/routes.ts'
+import { people } from './people/routes.ts'
+import { segmentRoutes } from './segments/routes.ts'
+import { status } from './status/routes.ts'
 
 const api = new Hono<AppEnv>()
   .use(observe)
@@ -18,7 +24,12 @@ const api = new Hono<AppEnv>()
   )
   .route('/', accounts)
   .route('/', ingestion)
+  .route('/', cards)
+  .route('/', customers)
   .route('/', people)
+  .route('/', segmentRoutes)
+  .route('/', instanceRoutes)
+  .route('/', status)
   .route('/', rates)
   .route('/', auth)
 
@@ -28,4 +39,7 @@ app.notFound((c) => onError(new AppError('not_found', 'There is nothing at this 
 
 export type Api = typeof app
 
-export default { fetch: app.fetch } satisfies ExportedHandler<Env>
+export default {
+  fetch: app.fetch,
+  scheduled: (_controller, env) => runJobs(env),
+} satisfies ExportedHandler<Env>

@@ -8,7 +8,7 @@ import type { SegmentDefinition } from './segments/definition.ts'
 import type { Lines, LineSteps } from './segments/line.ts'
 import { constantLine, lineOn } from './segments/line.ts'
 import { isMember } from './segments/membership.ts'
-import { needsOf } from './segments/needs.ts'
+import { needsOfSegments } from './segments/needs.ts'
 import { isRanked, lineCollector, lineStages } from './segments/rank.ts'
 import type { LineState } from './segments/store.ts'
 import {
@@ -36,7 +36,7 @@ export async function eachFacts(
   segments: readonly SegmentDefinition[],
   visit: (facts: Facts, skip: Uint8Array | undefined) => void,
 ): Promise<void> {
-  for await (const { facts, skip, tail } of eachRange(db, account, needsOf(segments))) {
+  for await (const { facts, skip, tail } of eachRange(db, account, needsOfSegments(segments))) {
     visit(facts, skip)
     if (tail.persons.length > 0) visit(tail, undefined)
   }

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { orderInput, refundInput } from '../orders/order.ts'
 import { messageInput, ratingInput, ticketInput } from '../tickets/ticket.ts'
+import { keepUpSoon } from '../jobs.ts'
 import { entries } from './body.ts'
 import type { KindName } from './ingest.ts'
 import { ingest } from './ingest.ts'
@@ -36,6 +37,7 @@ async function store(c: AppContext, kind: KindName) {
     const detail = `All ${summary.received} records were rejected; line ${first?.line}: ${first?.path} ${first?.message}`
     throw new AppError('invalid', detail, { errors: summary.errors })
   }
+  if (summary.changed > 0) keepUpSoon(c)
   return c.json(summary, 200)
 }
 
@@ -44,6 +46,7 @@ async function remove(c: AppContext, noun: Noun, id: string) {
   const outcomes = await c.get('db').batch(deleteOwned(c.get('account').id, noun, id, c.get('now')))
   if (outcomes[1]?.rows.length !== 1)
     throw new AppError('not_found', `There is no such ${noun.kind}.`)
+  keepUpSoon(c)
   return c.body(null, 204)
 }
 

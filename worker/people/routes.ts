@@ -5,6 +5,7 @@ import type { Db } from '../db.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
+import { keepUpSoon } from '../jobs.ts'
 import { text } from '../ingest/fields.ts'
 import type { Sql } from '../sql.ts'
 import {
@@ -34,6 +35,7 @@ async function move(c: AppContext, record: (step: Parameters<typeof carryOut>[0]
   if (moved === undefined) {
     throw new AppError('not_found', 'There is no such customer, or nothing of it that could move.')
   }
+  keepUpSoon(c)
   return c.json({ id, from: Number(moved['from']), into: Number(moved['into']) }, 200)
 }
 
@@ -63,6 +65,7 @@ export const people = new Hono<AppEnv>()
       const outcomes = await c.get('db').batch(rename(c.get('account').id, id, name, c.get('now')))
       if (outcomes[1]?.rows.length !== 1)
         throw new AppError('not_found', 'There is no such customer.')
+      keepUpSoon(c)
       return c.json({ id, name }, 200)
     },
   )
@@ -132,6 +135,7 @@ export const people = new Hono<AppEnv>()
       const outcomes = await c.get('db').batch(dismissSuggestion(account, id, person, c.get('now')))
       const dismissed = outcomes[1]?.rows.length ?? 0
       if (dismissed === 0) throw new AppError('not_found', 'There is no such suggestion.')
+      keepUpSoon(c)
       return c.json({ dismissed }, 200)
     },
   )
@@ -146,6 +150,7 @@ export const people = new Hono<AppEnv>()
       if (profiles === 0) throw new AppError('not_found', 'There is no such customer.')
       const facts = erasedTables.map((table, index) => [table, outcomes[4 + index]?.changes ?? 0])
       const erasedAt = new Date(c.get('now')).toISOString()
+      keepUpSoon(c)
       return c.json({ id, erasedAt, profiles, ...Object.fromEntries(facts) }, 200)
     },
   )

@@ -1,0 +1,62 @@
+import type { Account } from './accounts/account.ts'
+import { listAccounts } from './accounts/store.ts'
+import { backlog } from './cards/store.ts'
+import type { Db } from './db.ts'
+import { dataOf, noCost, openDb } from './db.ts'
+import type { Env } from './env.ts'
+import { evaluateStale, followBasis } from './evaluate.ts'
+import type { AppContext } from './http.ts'
+import { clock, log } from './http.ts'
+import { refreshLines } from './lines.ts'
+
+/** Milliseconds: quiet after the last change, longest wait under steady change, longest run of one account. */
+const pace = { settle: 2_000, longest: 300_000, run: 20_000 }
+
+/** Above so many stale persons lines are made first, so that cards come right at once. */
+const many = 500
+
+/** The second door of time: what the clock asks for, account by account; one that fails does not stop others. */
+export async function runJobs(env: Env): Promise<void> {
+  const cost = noCost()
+  for (const account of await listAccounts(openDb(env.CONTROL, cost))) {
+    try {
+      await keepUp(dataOf(env, account.shard, cost), account, clock(env))
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown'
+      log({ level: 'error', job: 'keepUp', account: account.id, error: name })
+    }
+  }
+}
+
+/** Brings cards and lines up to date once writes have settled, as far as one run may go. */
+export async function keepUp(db: Db, account: Account, now: number): Promise<void> {
+  const started = performance.now()
+  const mayGoOn = () => performance.now() - started < pace.run
+  const { stale, lastEventAt, oldest } = await backlog(db, account.id)
+  const settled =
+    lastEventAt === null ||
+    lastEventAt <= now - pace.settle ||
+    (oldest !== null && oldest <= now - pace.longest)
+  if (stale > many && !settled) return
+  await followBasis(db, account, now)
+  if (stale > many) await refreshLines(db, account, now)
+  while (mayGoOn() && (await evaluateStale(db, account, now)) > 0);
+  if (!settled || !(await refreshLines(db, account, now))) return
+  while (mayGoOn() && (await evaluateStale(db, account, now)) > 0);
+}
+
+/** After the answer: a few changed persons are evaluated at once, many wait for the clock. */
+export function keepUpSoon(c: AppContext): void {
+  const account = c.get('account')
+  const db = dataOf(c.env, account.shard, noCost())
+  const work = async () => {
+    const { stale } = await backlog(db, account.id)
+    if (stale > 0 && stale <= many) await evaluateStale(db, account, c.get('now'))
+  }
+  c.executionCtx.waitUntil(
+    work().catch((error: unknown) => {
+      const name = error instanceof Error ? error.name : 'unknown'
+      log({ level: 'error', job: 'keepUpSoon', account: account.id, error: name })
+    }),
+  )
+}
