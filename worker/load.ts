@@ -1,17 +1,26 @@
-import type { Account } from './accounts/account.ts'
-import { type Facts, factsOf, type Rows } from './customers/facts.ts'
+import { cacheOf } from './columns/cache.ts'
+import { type Held, readDirectory } from './columns/directory.ts'
+import { type ChunkRow, readChunks, selectChunks, selectDirectory } from './columns/store.ts'
 import { withContacts } from './customers/contact.ts'
-import type { Need } from './customers/slices.ts'
-import { selectObservations, selectProfiles } from './customers/store.ts'
-import type { Db, Outcome } from './db.ts'
-import { type RateTable, rateKey, unknownRates } from './orders/conversion.ts'
-import { selectOrders, selectRates, selectRefunds } from './orders/store.ts'
+import { type Facts, factsOf, type Rows } from './customers/facts.ts'
+import { factsOfSlices, isNamed, type Need, slicesFor } from './customers/slices.ts'
+import { takePersons } from './customers/take.ts'
+import type { Db } from './db.ts'
+import {
+  among,
+  eachPage,
+  type Loaded,
+  personOf,
+  type Reader,
+  readerOf,
+  rowsOf,
+  selectHighestSeq,
+  selectLastPerson,
+  selectTimelines,
+  seqOf,
+  timelinesOf,
+} from './rows.ts'
 import { type Sql, sql } from './sql.ts'
-import { selectMessages, selectRatings, selectTickets } from './tickets/store.ts'
-import { type Day, dayCounter } from './time.ts'
-
-/** What loading needs to know of an account. */
-export type Loaded = Pick<Account, 'id' | 'timeZone' | 'currency' | 'countUnpaid' | 'revision'>
 
 /** Some persons of an account. Over one pass every person comes once, in `facts` or in `tail`. */
 export interface Range {
@@ -23,98 +32,21 @@ export interface Range {
   tail: Facts
 }
 
-/** Person ids of one range: first … first + RANGE_SIZE − 1. */
-export const RANGE_SIZE = 20_000
-
-/** A page of persons read from rows aims at so many rows; bounds what is in memory at once. */
-const pages = { rows: 20_000, first: 500, most: 2_000 }
-
 export interface RangeOptions {
   /** Only these persons. */
   persons?: readonly number[]
+  /** Persons of one range, where it is not the usual size. */
   rangeSize?: number
 }
 
-/** Rows are as their SELECT names them; D1 cannot say so in types. */
-function rowsOf<Row>(outcome: Outcome | undefined): readonly Row[] {
-  return (outcome?.rows ?? []) as unknown as readonly Row[]
-}
+/** Person ids of one range: first … first + RANGE_SIZE − 1. */
+export const RANGE_SIZE = 20_000
 
-const nouns = [
-  'orders',
-  'refunds',
-  'tickets',
-  'messages',
-  'ratings',
-  'observations',
-  'profiles',
-] as const
+/** Persons of a tail that are read at once, and how often it is read again because somebody moved meanwhile. */
+const tails = { persons: 2_000, rounds: 4 }
 
-const selects = {
-  orders: selectOrders,
-  refunds: selectRefunds,
-  tickets: selectTickets,
-  messages: selectMessages,
-  ratings: selectRatings,
-  observations: selectObservations,
-  profiles: selectProfiles,
-} as const satisfies Record<keyof Rows, (account: number, owners: Sql) => Sql>
-
-/** Statements that read the whole timelines of the persons that `owners` chooses. */
-function selectTimelines(account: number, owners: Sql): Sql[] {
-  return nouns.map((noun) => selects[noun](account, owners))
-}
-
-function timelinesOf(outcomes: readonly Outcome[]): Rows {
-  return {
-    orders: rowsOf(outcomes[0]),
-    refunds: rowsOf(outcomes[1]),
-    tickets: rowsOf(outcomes[2]),
-    messages: rowsOf(outcomes[3]),
-    ratings: rowsOf(outcomes[4]),
-    observations: rowsOf(outcomes[5]),
-    profiles: rowsOf(outcomes[6]),
-  }
-}
-
-function among(persons: readonly number[]): Sql {
-  return sql`person IN (SELECT value FROM json_each(${JSON.stringify(persons)}))`
-}
-
-/** Turns rows into facts; asks for the exchange rates that occur, each once. */
-export interface Reader {
-  factsFrom(rows: Rows, persons?: readonly number[]): Promise<Facts>
-  readonly dayOf: (instant: number) => Day
-}
-
-export function readerOf(db: Db, account: Loaded): Reader {
-  const dayOf = dayCounter(account.timeZone)
-  const table: RateTable = new Map()
-  return {
-    dayOf,
-    async factsFrom(rows, persons) {
-      const unknown = unknownRates(rows.orders, rows.refunds, account.currency, dayOf, table)
-      if (unknown.length > 0) {
-        const found = await db.all<{ currency: string; day: Day; rate: number }>(
-          selectRates(account.id, account.currency, unknown),
-        )
-        for (const { currency, day } of unknown) table.set(rateKey(currency, day), null)
-        for (const { currency, day, rate } of found) table.set(rateKey(currency, day), rate)
-      }
-      const settings = {
-        dayOf,
-        baseCurrency: account.currency,
-        rateOf: (currency: string, day: Day) => table.get(rateKey(currency, day)) ?? null,
-        countUnpaid: account.countUnpaid,
-      }
-      return factsOf(rows, settings, persons)
-    },
-  }
-}
-
-function highestSeq(account: number): Sql {
-  return sql`SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE account = ${account}`
-}
+/** What earlier questions to this instance have decoded. */
+const cache = cacheOf(40_000_000)
 
 /**
  * Facts of the given persons from their rows, and the journal's highest entry at that moment: both are read in
@@ -126,68 +58,209 @@ export async function loadPersons(
   persons: readonly number[],
 ): Promise<{ facts: Facts; rows: Rows; seq: number }> {
   const [highest, ...outcomes] = await db.batch([
-    highestSeq(account.id),
+    selectHighestSeq(account.id),
     ...selectTimelines(account.id, among(persons)),
   ])
-  const seq = rowsOf<{ seq: number }>(highest)[0]?.seq ?? 0
-  const unique = [...new Set(persons)]
   const rows = withContacts(timelinesOf(outcomes))
-  return { facts: await readerOf(db, account).factsFrom(rows, unique), rows, seq }
+  const facts = await readerOf(db, account).factsFrom(rows, [...new Set(persons)])
+  return { facts, rows, seq: seqOf(highest) }
+}
+
+/** The facts of a range one after another, without those to be left out. */
+export function factsIn({ facts, skip, tail }: Range): Facts[] {
+  const kept = skip.includes(1)
+    ? takePersons(
+        facts,
+        Int32Array.from(skip.keys()).filter((i) => skip[i] === 0),
+      )
+    : facts
+  return [kept, tail].filter(({ persons }) => persons.length > 0)
+}
+
+/** Ids of journaled persons. */
+export interface Entry {
+  seq: number
+  at: number
+  persons: string
+}
+
+export function selectJournal(account: number, after: number): Sql {
+  return sql`SELECT seq, at, persons FROM journal WHERE account = ${account} AND seq > ${after}`
+}
+
+export function personsIn(entry: Entry): number[] {
+  const persons: unknown = JSON.parse(entry.persons)
+  return Array.isArray(persons) ? persons.filter((one) => typeof one === 'number') : []
+}
+
+const NOBODY = factsOf(
+  {},
+  { dayOf: () => 0, baseCurrency: '', rateOf: () => null, countUnpaid: false },
+)
+
+interface Pass {
+  db: Db
+  account: Loaded
+  reader: Reader
+  slices: readonly string[]
+  wanted: ReadonlySet<number> | null
+  rangeSize: number
+  /** Journal entries read at the beginning. */
+  entries: readonly Entry[]
+  /** Up to where the journal had been read then. */
+  seen: number
 }
 
 /**
  * All persons of an account (or those asked for), range by range, with at least the facts that are needed. Each
- * person is seen at one moment; persons that are merged meanwhile may be seen before or after it.
+ * range is seen at one moment; persons that are merged over ranges meanwhile may be seen before or after it.
  */
 export async function* eachRange(
   db: Db,
   account: Loaded,
-  _needs: Iterable<Need>,
+  needs: Iterable<Need>,
   options: RangeOptions = {},
 ): AsyncGenerator<Range> {
-  const reader = readerOf(db, account)
-  const last = await db.first<{ person: number }>(
-    sql`SELECT coalesce(max(person), 0) AS person FROM profiles WHERE account = ${account.id}`,
-  )
-  const tail = await reader.factsFrom(timelinesOf([]))
-  const wanted = options.persons === undefined ? null : new Set(options.persons)
-  for await (const { facts } of eachPage(db, account, reader, 1, last?.person ?? 0)) {
-    yield { facts, skip: skipOf(facts.persons, wanted), tail }
+  const { rangeSize = RANGE_SIZE } = options
+  const [highest, greatest, directory] = await db.batch([
+    selectHighestSeq(account.id),
+    selectLastPerson(account.id),
+    selectDirectory(account.id),
+  ])
+  const body = rowsOf<{ body: string }>(directory)[0]?.body ?? null
+  const held = readDirectory(body, account.revision)
+  const oldest = Math.min(...[...held.values()].map(({ seq }) => seq))
+  const seen = seqOf(highest)
+  const pass: Pass = {
+    db,
+    account,
+    reader: readerOf(db, account),
+    slices: [...slicesFor(needs)],
+    wanted: options.persons === undefined ? null : new Set(options.persons),
+    rangeSize,
+    entries: oldest < seen ? await db.all<Entry>(selectJournal(account.id, oldest)) : [],
+    seen,
+  }
+  for (let first = 0; first <= personOf(greatest); first += rangeSize) {
+    if (pass.wanted !== null && !someIn(pass.wanted, first, rangeSize)) continue
+    const range = held.get(first)
+    const read = range !== undefined && (yield* readHeld(pass, range))
+    if (!read) yield* readRows(pass, first)
   }
 }
 
-function skipOf(persons: Int32Array, wanted: ReadonlySet<number> | null): Uint8Array {
-  if (wanted === null) return new Uint8Array(persons.length)
-  return Uint8Array.from(persons, (person) => (wanted.has(person) ? 0 : 1))
+function someIn(persons: ReadonlySet<number>, first: number, size: number): boolean {
+  for (const person of persons) if (person >= first && person < first + size) return true
+  return false
+}
+
+/** A range without columns, from rows. */
+async function* readRows({ db, account, reader, wanted, rangeSize }: Pass, first: number) {
+  for await (const { facts } of eachPage(db, account, reader, first, first + rangeSize - 1)) {
+    yield { facts, skip: skipOf(facts.persons, wanted, null), tail: NOBODY }
+  }
+}
+
+function skipOf(
+  persons: Int32Array,
+  wanted: ReadonlySet<number> | null,
+  tail: ReadonlySet<number> | null,
+): Uint8Array {
+  return Uint8Array.from(persons, (person) =>
+    (wanted === null || wanted.has(person)) && tail?.has(person) !== true ? 0 : 1,
+  )
+}
+
+/** Slices asked for in one statement: D1 allows a hundred parameters. */
+const GROUP = 45
+
+/** Persons of a range that are journaled after what its columns have seen. */
+export function tailOf(entries: readonly Entry[], range: Held, rangeSize: number): Set<number> {
+  const tail = new Set<number>()
+  for (const entry of entries) {
+    if (entry.seq <= range.seq) continue
+    for (const person of personsIn(entry)) {
+      if (person >= range.first && person < range.first + rangeSize) tail.add(person)
+    }
+  }
+  return tail
 }
 
 /**
- * The persons first … last from their rows, page by page. `seq` is the journal's highest entry when the first
- * page was read.
+ * A range from its columns and tail; false, and nothing, when the columns cannot be used. Whoever is journaled
+ * while the tail is being read joins it, and it is read again, so that columns and tail show one moment.
  */
-export async function* eachPage(
-  db: Db,
-  account: Loaded,
-  reader: Reader,
-  first: number,
-  last: number,
-): AsyncGenerator<{ facts: Facts; seq: number }> {
-  let seq: number | null = null
-  let size = pages.first
-  for (let start = Math.max(1, first); start <= last;) {
-    const end = Math.min(last, start + size - 1)
-    const owners = sql`person BETWEEN ${start} AND ${end}`
-    const [highest, ...outcomes] = await db.batch([
-      highestSeq(account.id),
-      ...selectTimelines(account.id, owners),
+async function* readHeld(pass: Pass, range: Held): AsyncGenerator<Range, boolean> {
+  const { db, account, reader, slices, wanted, rangeSize } = pass
+  const tail = tailOf(pass.entries, range, rangeSize)
+  const keyOf = (slice: string, version: string) =>
+    `${account.id} ${range.first} ${version} ${slice}`
+  const warm = new Map(
+    slices.flatMap((slice) => {
+      const tree = cache.get(keyOf(slice, range.version))
+      return tree === undefined ? [] : [[slice, tree] as const]
+    }),
+  )
+  let facts: Facts | null = null
+  let { seen } = pass
+  for (let round = 1; ; round += 1) {
+    const asked = [...tail].filter((person) => wanted === null || wanted.has(person))
+    const few = asked.length > 0 && asked.length <= tails.persons
+    const chunks = facts === null ? chunkStatements(account.id, range, slices, warm) : []
+    const timelines = few ? selectTimelines(account.id, among(asked)) : []
+    const [journal, ...outcomes] = await db.batch([
+      selectJournal(account.id, seen),
+      ...timelines,
+      ...chunks,
     ])
-    seq ??= rowsOf<{ seq: number }>(highest)[0]?.seq ?? 0
-    const rows = timelinesOf(outcomes)
-    const count = nouns.reduce((sum, noun) => sum + rows[noun].length, 0)
-    yield { facts: await reader.factsFrom(rows), seq }
-    const persons = end - start + 1
-    const fitting = Math.floor((persons * pages.rows) / Math.max(count, 1))
-    size = Math.max(1, Math.min(pages.most, size * 4, fitting))
-    start = end + 1
+    if (facts === null) {
+      const rows = outcomes.slice(timelines.length).flatMap((one) => rowsOf<ChunkRow>(one))
+      const read = readChunks(rows, account.revision, (slice) => warm.get(slice))
+      if (read === null || slices.some((slice) => !isNamed(slice) && !read.slices.has(slice))) {
+        return false
+      }
+      facts = factsOfSlices(read.slices)
+      if (facts === null) return false
+      for (const [slice, tree] of read.slices) cache.set(keyOf(slice, read.version), tree)
+    }
+    const since = rowsOf<Entry>(journal)
+    const moved = tailOf(since, { ...range, seq: seen }, rangeSize)
+    for (const { seq } of since) seen = Math.max(seen, seq)
+    for (const person of moved) tail.add(person)
+    if (moved.size > 0 && round < tails.rounds) continue
+    const skip = skipOf(facts.persons, wanted, tail)
+    if (few) {
+      yield { facts, skip, tail: await reader.factsFrom(timelinesOf(outcomes)) }
+    } else {
+      yield { facts, skip, tail: NOBODY }
+      yield* longTail(pass, asked)
+    }
+    return true
+  }
+}
+
+function chunkStatements(
+  account: number,
+  range: Held,
+  slices: readonly string[],
+  warm: ReadonlyMap<string, unknown>,
+): Sql[] {
+  const statements: Sql[] = []
+  for (let at = 0; at < slices.length; at += GROUP) {
+    const group = slices.slice(at, at + GROUP)
+    const known = group.filter((slice) => warm.has(slice))
+    statements.push(selectChunks(account, range, group, known))
+  }
+  return statements
+}
+
+/** Persons of a tail that is too long to be read at once. */
+async function* longTail(pass: Pass, persons: readonly number[]): AsyncGenerator<Range> {
+  const { db, account, reader } = pass
+  for (let at = 0; at < persons.length; at += tails.persons) {
+    const some = persons.slice(at, at + tails.persons)
+    const outcomes = await db.batch(selectTimelines(account.id, among(some)))
+    const tail = await reader.factsFrom(timelinesOf(outcomes))
+    yield { facts: NOBODY, skip: new Uint8Array(), tail }
   }
 }

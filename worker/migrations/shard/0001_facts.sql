@@ -255,14 +255,16 @@ CREATE TABLE jobs (
   PRIMARY KEY (account, name)
 ) WITHOUT ROWID;
 
--- Columns: a projection of the rows, rebuilt at any time.
+-- Columns: a projection of the rows, dropped and rebuilt at any time. A chunk is a slice of the facts of the persons
+-- from `first` on; the row at first -1 lists the ranges that are held.
 CREATE TABLE chunks (
   account INTEGER NOT NULL,
-  noun TEXT NOT NULL,
   first INTEGER NOT NULL,
+  slice TEXT NOT NULL,
   part INTEGER NOT NULL,
-  format INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
+  parts INTEGER NOT NULL,
+  -- Names one writing of the range: chunks of two writings do not fit together.
+  version TEXT NOT NULL,
   body TEXT NOT NULL,
-  PRIMARY KEY (account, noun, first, part)
+  PRIMARY KEY (account, first, slice, part)
 ) WITHOUT ROWID;
