@@ -4,12 +4,31 @@ import { decode, encode } from '../../worker/columns/codec.ts'
 import { concatFacts } from '../../worker/customers/concat.ts'
 import { plainPerson } from '../../worker/customers/plain.ts'
 import { factsOfSlices, slicesFor, slicesOf } from '../../worker/customers/slices.ts'
+import type { Facts } from '../../worker/customers/facts.ts'
+import { mergeTail } from '../../worker/customers/merge.ts'
+import type { NamedColumn } from '../../worker/timeline/column.ts'
 import { takePersons } from '../../worker/customers/take.ts'
 import { factsBetween, someRows } from '../support/facts.ts'
 
 const SEED = Number(process.env['RAPPORT_COLUMNS_SEED'] ?? 11)
 const RUNS = 300
 const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const byName = (columns: readonly NamedColumn[]) =>
+  columns
+    .filter(({ column }) => column.words.length > 0)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+
+/** Named columns that have values, in the order of their names. */
+function sorted(facts: Facts): Facts {
+  const { orders, tickets } = facts
+  const lines = { ...orders.lines, properties: byName(orders.lines.properties) }
+  return {
+    ...facts,
+    orders: { ...orders, properties: byName(orders.properties), lines },
+    tickets: { ...tickets, fields: byName(tickets.fields) },
+  }
+}
 
 function forAll(
   name: string,
@@ -75,6 +94,35 @@ test('persons that are taken out of facts keep everything that is said of them',
     some.forEach((person, i) => {
       const alone = factsBetween(rows, person, person)
       expect(plainPerson(taken, i)).toBe(plainPerson(alone, 0))
+      expect(sorted(takePersons(all, Int32Array.of(all.persons.indexOf(person))))).toStrictEqual(
+        sorted(alone),
+      )
+    })
+  })
+})
+
+test('persons that changed take their place among the others', () => {
+  forAll('merge', (rows, cut) => {
+    const all = factsBetween(rows, 1, 99)
+    const changed = all.persons.filter((person) => person % 4 === cut % 4)
+    const tail = takePersons(
+      all,
+      changed.map((person) => all.persons.indexOf(person)),
+    )
+    const stored = factsBetween({ ...rows, orders: rows.orders.slice(0, cut) }, 1, 99)
+    const skip = Uint8Array.from(stored.persons, (person) => (changed.includes(person) ? 1 : 0))
+    const expected = stored.persons.map((person, i) => (skip[i] === 1 ? 0 : person))
+    const merged = mergeTail(stored, skip, tail)
+    expect([...merged.persons]).toEqual(
+      [...new Set([...changed, ...expected.filter((person) => person > 0)])].toSorted(
+        (a, b) => a - b,
+      ),
+    )
+    merged.persons.forEach((person, i) => {
+      const [source, at] = changed.includes(person)
+        ? [tail, changed.indexOf(person)]
+        : [stored, stored.persons.indexOf(person)]
+      expect(plainPerson(merged, i)).toBe(plainPerson(source, at))
     })
   })
 })

@@ -1,6 +1,6 @@
 import type { LineFacts, OrderFacts, RefundFacts } from '../orders/facts.ts'
-import { type Column, takeRows } from '../timeline/column.ts'
-import { takeNamed, takeNumbers, takeOwners, takeTexts } from '../timeline/concat.ts'
+import type { Column } from '../timeline/column.ts'
+import { takeNamed, takeNumbers, takeOwners, takeTexts, takeTidy } from '../timeline/concat.ts'
 import type { Facts } from './facts.ts'
 
 const ints = (length: number) => new Int32Array(length)
@@ -20,7 +20,7 @@ function takerOf(from: Int32Array, keep: Int32Array) {
     rows,
     ints: (list: Int32Array) => takeNumbers(list, rows, ints),
     floats: (list: Float64Array) => takeNumbers(list, rows, floats),
-    column: (column: Column) => (isAbsent(column) ? column : takeRows(column, rows)),
+    column: (column: Column) => (isAbsent(column) ? column : takeTidy(column, rows)),
     texts: <Text extends string | null>(list: readonly Text[]) => takeTexts(list, rows),
   }
 }

@@ -136,6 +136,40 @@ export function takeTexts<Text extends string | null>(
   return from.length === 0 ? [] : Array.from(rows).flatMap((row) => from.slice(row, row + 1))
 }
 
+/** The rows of a column with a dictionary of just their words, in order of sight, as if built from these rows. */
+export function takeTidy(column: Column, rows: Int32Array): Column {
+  const taken = takeRows(column, rows)
+  const words: Word[] = []
+  const next = new Int32Array(column.words.length).fill(-1)
+  const codes = taken.codes.map((code) => {
+    if (code < 0) return code
+    const known = next[code] ?? -1
+    if (known >= 0) return known
+    next[code] = words.length
+    words.push(column.words[code] ?? '')
+    return words.length - 1
+  })
+  return withoutOffsets({ words, codes, offsets: taken.offsets })
+}
+
+/** The plain form of a column where no row has several values; others as they are. */
+function withoutOffsets(column: Column): Column {
+  const { words, codes, offsets } = column
+  if (offsets === null) return column
+  const plain = new Int32Array(offsets.length - 1).fill(-1)
+  for (let row = 0; row < plain.length; row += 1) {
+    const first = offsets[row] ?? 0
+    const count = (offsets[row + 1] ?? 0) - first
+    if (count > 1) return column
+    if (count === 1) plain[row] = codes[first] ?? -1
+  }
+  return { words, codes: plain, offsets: null }
+}
+
+/** The rows of named columns; those without any value there are left out. */
 export function takeNamed(columns: readonly NamedColumn[], rows: Int32Array): NamedColumn[] {
-  return columns.map(({ name, column }) => ({ name, column: takeRows(column, rows) }))
+  return columns.flatMap(({ name, column }) => {
+    const taken = takeTidy(column, rows)
+    return taken.words.length === 0 ? [] : [{ name, column: taken }]
+  })
 }
