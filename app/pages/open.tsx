@@ -1,0 +1,3 @@
+import { startApp } from '../start.tsx'
+
+await startApp({ skeleton: <p />, page: () => <main /> })

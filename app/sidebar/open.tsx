@@ -1,0 +1,5 @@
+import { startApp } from '../start.tsx'
+import { Sidebar } from './Sidebar.tsx'
+import { Skeleton } from './Skeleton.tsx'
+
+await startApp({ skeleton: <Skeleton />, page: () => <Sidebar /> })
