@@ -248,9 +248,11 @@ describe.skipIf(browser === null)('the practice desk with npm’s SDK', () => {
   it('opens the navigation tab and a person’s page, and wakes each only when shown', async () => {
     await frameAt('ticket_sidebar')
     expect(posts.some((one) => one.url.startsWith('/zaf/nav_bar'))).toBe(false)
-    await page.getByRole('button', { name: 'Rapport' }).click()
+    const sidebar = await frameAt('ticket_sidebar')
+    await sidebar.evaluate(() => window.client.invoke('routeTo', 'nav_bar', 'rapport', 'customers'))
     const tab = await frameAt('nav_bar')
     await seen(tab, 'pane.activated')
+    expect(await seen(tab, 'app.route.changed')).toMatchObject({ appRoute: 'customers' })
     await page.getByRole('button', { name: /^#1001/ }).click()
     await seen(tab, 'pane.deactivated')
     await page
@@ -261,6 +263,8 @@ describe.skipIf(browser === null)('the practice desk with npm’s SDK', () => {
     expect(await person.evaluate(() => window.client.get('user.name'))).toEqual({
       'user.name': 'Mina Park',
     })
+    await person.evaluate(() => window.client.invoke('routeTo', 'user', '503'))
+    await page.getByRole('heading', { name: 'Tom Hale' }).waitFor()
   })
 
   it('creates a modal that talks with the instance that made it', async () => {

@@ -29,7 +29,7 @@ export const barePage = `<!doctype html><html lang="en"><title>Bare app</title><
   window.client = ZAFClient.init(function (data) { seen.push(['registered', data.context.location]) })
   for (const name of ['app.activated', 'app.deactivated', 'colorScheme.changed', 'pane.activated',
     'pane.deactivated', 'ticket.requester.id.changed', 'ticket.status.changed', 'ticket.conversation.changed',
-    'ticket.updated', 'ticket.submit.done', 'comment.text.changed', 'modal.close', 'hello']) {
+    'ticket.updated', 'ticket.submit.done', 'comment.text.changed', 'modal.close', 'app.route.changed', 'hello']) {
     client.on(name, function (data) { seen.push([name, data === undefined ? null : data]) })
   }
   client.on('ticket.save', function () { return window.veto ? Promise.reject(window.veto) : true })

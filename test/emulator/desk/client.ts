@@ -32,9 +32,11 @@ export interface Row {
   at: string
 }
 
+export type UserView = EndUser & { number: number | string }
+
 export type TicketView = Omit<DeskTicket, 'requester'> & {
   number: number | string
-  requester: (EndUser & { number: number | string }) | null
+  requester: UserView | null
 }
 
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -61,6 +63,7 @@ export const client = {
       `tickets?${new URLSearchParams({ view, q: text })}`,
     ),
   ticket: (id: string) => call<TicketView>('GET', at(id)),
+  user: (id: string) => call<UserView>('GET', `users/${encodeURIComponent(id)}`),
   users: (text: string) => call<EndUser[]>('GET', `users?${new URLSearchParams({ q: text })}`),
   comment: (
     id: string,

@@ -10,7 +10,7 @@ export type Page =
   | { kind: 'list' }
   | { kind: 'app' }
   | { kind: 'ticket'; id: string }
-  | { kind: 'user'; id: string; ticket: string }
+  | { kind: 'user'; id: string }
 
 /** What the whole desk shares: who works here, how it looks, which instances of the app are open. */
 export interface Desk {
@@ -22,7 +22,7 @@ export interface Desk {
   /** The instant now, in the practice world's time, epoch ms. */
   now: () => number
   openTicket: (id: string) => void
-  openUser: (id: string, ticket: string) => void
+  openUser: (id: string) => void
   openApp: (path?: string) => void
   toast: (message: string, kind?: string) => void
   openModal: (url: string, size: { width?: string; height?: string }) => string
@@ -34,6 +34,8 @@ export interface View {
   show: () => void
   hide: () => void
   close: () => void
+  /** Opens an address of the app within the page. */
+  route?: (path: string) => void
   /** The name on its tab may change. */
   title: () => string
 }

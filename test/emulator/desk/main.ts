@@ -29,8 +29,12 @@ function shell(start: Start): void {
 
   const desk: Desk = makeDesk(start, agent, {
     openTicket: (id) => void openTicket(id),
-    openUser: (id, ticket) => void openUser(id, ticket),
-    openApp: () => show(fixed('app')),
+    openUser: (id) => void openUser(id),
+    openApp(path) {
+      const tab = fixed('app')
+      show(tab)
+      if (path) tab.view.route?.(path)
+    },
     toast,
     openModal: (url, size) => openModalFrame(desk, url, size),
   })
@@ -106,32 +110,38 @@ function shell(start: Start): void {
     }
   }
 
-  /** Opening a ticket twice at the same moment opens it once. */
+  /** What is being opened: opening it twice at the same moment opens it once. */
   const opening = new Set<string>()
 
-  async function openTicket(id: string): Promise<void> {
-    const known = tabs.find((tab) => tab.page.kind === 'ticket' && tab.page.id === id)
+  async function openOnce(page: Page & { id: string }, make: () => Promise<View>): Promise<void> {
+    const known = tabs.find(
+      (tab) => tab.page.kind === page.kind && 'id' in tab.page && tab.page.id === page.id,
+    )
+    const key = `${page.kind} ${page.id}`
     if (known !== undefined) show(known)
-    if (known !== undefined || opening.has(id)) return
-    opening.add(id)
+    if (known !== undefined || opening.has(key)) return
+    opening.add(key)
     try {
-      const ticket = await client.ticket(id)
-      const view = ticketView(desk, ticket, () => {
-        const tab = tabs.find((one) => one.view === view)
-        if (tab !== undefined) name(tab)
-      })
-      show(add({ kind: 'ticket', id }, view))
+      show(add(page, await make()))
     } catch (error) {
       toast(error instanceof Error ? error.message : String(error), 'error')
     } finally {
-      opening.delete(id)
+      opening.delete(key)
     }
   }
 
-  async function openUser(id: string, ticket: string): Promise<void> {
-    const known = tabs.find((tab) => tab.page.kind === 'user' && tab.page.id === id)
-    const view = known ? null : userView(desk, await client.ticket(ticket))
-    show(known ?? add({ kind: 'user', id, ticket }, view ?? listView(desk)))
+  function openTicket(id: string): Promise<void> {
+    return openOnce({ kind: 'ticket', id }, async () => {
+      const view = ticketView(desk, await client.ticket(id), () => {
+        const tab = tabs.find((one) => one.view === view)
+        if (tab !== undefined) name(tab)
+      })
+      return view
+    })
+  }
+
+  function openUser(id: string): Promise<void> {
+    return openOnce({ kind: 'user', id }, async () => userView(desk, await client.user(id)))
   }
 
   /** The address keeps what is open, so that reloading the page shows the same. */

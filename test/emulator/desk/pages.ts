@@ -1,9 +1,9 @@
-import type { TicketView } from './client.ts'
+import type { UserView } from './client.ts'
 import type { Desk, View } from './desk.ts'
 import { avatar, h } from './dom.ts'
 import { appPanel, openPane } from './panel.ts'
 
-/** Rapport's own tab: the app fills the page. `path` is the app's own address within it. */
+/** Rapport's own tab: the app fills the page and is told the addresses within it that are opened. */
 export function appView(desk: Desk): View {
   const element = h('section', { class: 'page app', 'aria-label': 'Rapport' })
   const pane = { location: 'nav_bar', path: '/zaf/nav_bar', title: 'Rapport' } as const
@@ -11,6 +11,9 @@ export function appView(desk: Desk): View {
   return {
     element,
     title: () => 'Rapport',
+    // The event is Zendesk's; the names in its payload could not be checked.
+    route: (path) =>
+      frame.host.announce('app.route.changed', { appName: 'rapport', appRoute: path }),
     show: () => frame.host.setActive(true),
     hide: () => frame.host.setActive(false),
     close: () => frame.close(),
@@ -18,16 +21,15 @@ export function appView(desk: Desk): View {
 }
 
 /** A person's page, with the app in its user sidebar. */
-export function userView(desk: Desk, ticket: TicketView): View {
-  const user = ticket.requester
+export function userView(desk: Desk, user: UserView): View {
   const { element: panel, body } = appPanel('Rapport')
-  const name = user?.name ?? 'Nobody'
+  const { name } = user
   const facts = [
-    ['E-mail', user?.email],
-    ['Phone', user?.phone],
-    ['Language', user?.locale],
-    ['Shop id', user?.externalId],
-    ['Desk id', user?.id],
+    ['E-mail', user.email],
+    ['Phone', user.phone],
+    ['Language', user.locale],
+    ['Shop id', user.externalId],
+    ['Desk id', user.id],
   ] as const
   const element = h(
     'section',

@@ -9,15 +9,15 @@ const narrowest = 260
 const widest = 740
 let width = 340
 
-/** The desk as a place sees it. `ticket` is where a person's page belongs. */
-export function surroundings(desk: Desk, ticket = ''): Surroundings {
+/** The desk as a place sees it. */
+export function surroundings(desk: Desk): Surroundings {
   return {
     start: desk.start,
     agent: () => desk.agent,
     locale: () => desk.locale,
     scheme: () => desk.scheme,
     openTicket: desk.openTicket,
-    openUser: (id) => desk.openUser(id, ticket),
+    openUser: desk.openUser,
     openNavBar: (path) => desk.openApp(path),
     notify: desk.toast,
     openModal: desk.openModal,
@@ -43,7 +43,7 @@ export function openPane(desk: Desk, parent: HTMLElement, pane: Pane, fills: boo
       makePlace({
         ...place,
         location,
-        desk: surroundings(desk, pane.ticket?.().id),
+        desk: surroundings(desk),
         resize({ height }) {
           const pixels = Number.parseInt(height ?? '', 10)
           if (!fills && Number.isFinite(pixels)) element.style.blockSize = `${pixels}px`

@@ -1,5 +1,5 @@
 import type { Agent } from '../world.ts'
-import type { Start, TicketView } from './client.ts'
+import type { Start, TicketView, UserView } from './client.ts'
 import { client } from './client.ts'
 import type { ZafPlace, ZafRequest } from './zaf-host.ts'
 import { unknown } from './zaf-host.ts'
@@ -25,7 +25,7 @@ export interface PlaceOptions {
   changeTicket?: (set: Record<string, unknown>) => void
   insertText?: (text: string) => void
   /** The person of a user sidebar. */
-  user?: () => TicketView['requester']
+  user?: () => UserView
   resize: (size: { width?: string; height?: string }) => void
   close?: () => void
 }
@@ -124,7 +124,7 @@ function sizeOf(value: unknown): { width?: string; height?: string } {
   }
 }
 
-function person(view: TicketView['requester']) {
+function person(view: UserView | null) {
   return (
     view && {
       id: view.number,

@@ -177,7 +177,7 @@ function properties(
       {
         type: 'button',
         class: 'person',
-        onclick: () => requester && desk.openUser(requester.id, ticket.id),
+        onclick: () => requester && desk.openUser(requester.id),
       },
       avatar(requester?.name ?? '?'),
       h('span', {}, h('small', {}, 'Requester'), h('bdi', {}, requester?.name ?? 'Nobody')),

@@ -44,6 +44,8 @@ export interface ZafHost {
   receive: (data: unknown) => void
   /** Tells the app, and apps that watch this instance, that something happened. */
   fire: (event: string, payload?: unknown) => void
+  /** As `fire`, but kept for an app that does not listen yet; the latest payload only. */
+  announce: (event: string, payload: unknown) => void
   /** Asks a hook such as `ticket.save`; an app that vetoes says why. No listener: no veto. */
   ask: (hook: string) => Promise<{ ok: true } | { ok: false; message: string }>
   /** The pane is shown or hidden; `app.activated` reaches also a listener that comes late. */
@@ -87,6 +89,8 @@ export function zafApp(): ZafApp {
     /** Events listened to: `<instance> <event>`. */
     const listening = new Set<string>()
     const replies = new Map<string, (error: string | null) => void>()
+    /** Announced before anybody listened. */
+    const held = new Map<string, unknown>()
     let active = false
     /** What an app hears when it is shown; the navigation bar's panes have an event of their own. */
     const waking = ['app.activated', ...(isPane(place) ? ['pane.activated'] : [])]
@@ -159,6 +163,10 @@ export function zafApp(): ZafApp {
       const first = !listening.has(key)
       if (count > 0) listening.add(key)
       else listening.delete(key)
+      if (count > 0 && source === guid && held.has(event)) {
+        deliver(guid, event, held.get(event))
+        held.delete(event)
+      }
       // The frame registers its handlers only after the pane was shown; it must not miss that.
       if (first && count > 0 && active && source === guid && waking.includes(event)) wake(event)
     }
@@ -216,6 +224,10 @@ export function zafApp(): ZafApp {
         for (const one of instances.values()) {
           if (one.listens(guid, event)) one.deliver(guid, event, payload)
         }
+      },
+      announce(event, payload) {
+        if (listening.has(`${guid} ${event}`)) host.fire(event, payload)
+        else held.set(event, payload)
       },
       async ask(hook) {
         if (!listening.has(`${guid} ${hook}`)) return { ok: true }

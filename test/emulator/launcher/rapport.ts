@@ -145,10 +145,13 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   const running = server
   const seed = async (): Promise<Seeding> => {
     if (demo === null || isMarked(state, 'seed')) return seeding
+    let told = 0
     try {
       await seedDemo(api, world, recordsOf(world), (step) => {
         seeding = step
-        say(`demo shop: ${step.sent} of ${step.total}`)
+        const tenth = Math.floor((step.sent * 10) / Math.max(1, step.total))
+        if (tenth > told) say(`demo shop: ${step.sent} of ${step.total} records`)
+        told = Math.max(told, tenth)
       })
       mark(state, 'seed')
     } catch (error) {

@@ -104,6 +104,14 @@ const routes = new Map<string, Route>([
     'GET users',
     ({ practice, url }) => ok(practice.people(url.searchParams.get('q') ?? '').slice(0, 20)),
   ],
+  [
+    'GET users/:id',
+    ({ practice, id }) => {
+      const user = practice.user(id)
+      if (user === undefined) throw new Refused('there is no such person')
+      return ok({ ...user, number: idOf(user.id) })
+    },
+  ],
   ['GET tickets/:id', ({ practice, id }) => whole(practice, practice.ticket(id))],
   [
     'POST tickets/:id/comments',
