@@ -10,7 +10,7 @@ import { readSettings } from './launcher/settings.ts'
 import { connectDesk, seedDemo } from './launcher/setup.ts'
 import type { Seeding } from './launcher/setup.ts'
 import { openState } from './launcher/state.ts'
-import { plainRecords } from './launcher/worlds.ts'
+import { recordsOf } from './demo/records.ts'
 import { signedUrlToken } from './practice/token.ts'
 import { smallWorld } from '../support/small-world.ts'
 
@@ -124,7 +124,7 @@ describe('setting up the account', () => {
     const { api, calls } = noting()
     const world = smallWorld()
     const steps: Seeding[] = []
-    await seedDemo(api, world, plainRecords(world), (step) => steps.push(step))
+    await seedDemo(api, world, recordsOf(world), (step) => steps.push(step))
     expect(calls.map(([path]) => path)).toEqual([
       'PATCH /v1/account',
       'PUT /v1/customers',
@@ -134,7 +134,7 @@ describe('setting up the account', () => {
       'PUT /v1/messages',
       'PUT /v1/ratings',
     ])
-    // 1 customer, 1 order, 4 tickets, 7 messages, 1 rating.
-    expect(steps.at(-1)).toEqual({ state: 'done', sent: 14, total: 14 })
+    // 1 customer and 3 writers, 1 order, 4 tickets, 7 messages, 1 rating.
+    expect(steps.at(-1)).toEqual({ state: 'done', sent: 17, total: 17 })
   })
 })

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { smallWorld } from '../support/small-world.ts'
-import { plainRecords } from './launcher/worlds.ts'
 import { openChanges } from './practice/changes.ts'
 import { openPractice } from './practice/practice.ts'
 import { zendeskApi } from './practice/zendesk.ts'
@@ -13,7 +12,6 @@ function open(folder = mkdtempSync(join(tmpdir(), 'rapport-practice-'))) {
   const sent: [string, Record<string, unknown>][] = []
   const practice = openPractice({
     world: smallWorld(),
-    recordsOf: plainRecords,
     changes: openChanges(folder),
     now: () => new Date('2026-11-26T09:00:00Z'),
     api: {
@@ -83,6 +81,16 @@ describe('the practice desk', () => {
         },
       ],
     ])
+  })
+
+  it('leaves an address unproved that a shop customer gave without proof', async () => {
+    const { practice, sent } = open()
+    practice.world.customers.push({ id: 'shop:2', email: 'liwei@example.com' })
+    await practice.comment('1002', { as: 'customer', agent: '11', public: true, text: 'Hello?' })
+    await practice.order('1002', { channel: 'web', title: 'Gift box', total: 100 })
+    const named = { id: 'zendesk:502', name: 'Li Wei', email: 'liwei@example.com' }
+    expect(sent[0]?.[1]['requester']).toEqual(named)
+    expect(sent.at(-1)?.[1]['customer']).toEqual(named)
   })
 
   it('remembers at the next start what was done', async () => {

@@ -29,12 +29,12 @@ async function post(path: string, body: unknown): Promise<Response> {
 
 describe('a world sent to the running Worker', () => {
   it('arrives without a rejected record', async () => {
-    // 1 customer, 1 order, 4 tickets, 7 messages, 1 rating.
-    expect(await rapport.seeded).toEqual({ state: 'done', sent: 14, total: 14 })
+    // 1 customer and 3 writers, 1 order, 4 tickets, 7 messages, 1 rating.
+    expect(await rapport.seeded).toEqual({ state: 'done', sent: 17, total: 17 })
     expect(await rapport.api.call('GET', '/v1/account')).toMatchObject({
-      name: 'Fernway',
+      name: 'Tern & Thistle',
       timeZone: 'Europe/London',
-      helpDesk: { subdomain: 'fernway', frameOrigins: [rapport.url.slice(0, -1)] },
+      helpDesk: { subdomain: 'ternandthistle', frameOrigins: [rapport.url.slice(0, -1)] },
     })
   })
 

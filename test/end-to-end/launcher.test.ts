@@ -97,7 +97,11 @@ describe('the launcher', () => {
     const rapport = start(newState())
     const url = await rapport.ready
     expect(await account(url)).toMatchObject({
-      helpDesk: { subdomain: 'fernway', installation: '4200042', frameOrigins: [url.slice(0, -1)] },
+      helpDesk: {
+        subdomain: 'ternandthistle',
+        installation: '4200042',
+        frameOrigins: [url.slice(0, -1)],
+      },
     })
   })
 

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RapportApi } from '../emulator/launcher/api.ts'
-import { plainRecords } from '../emulator/launcher/worlds.ts'
 import { startFront } from '../emulator/front/front.ts'
 import { listenLocally } from '../emulator/front/listen.ts'
 import { openChanges } from '../emulator/practice/changes.ts'
@@ -41,7 +40,7 @@ export async function startDesk(app: RequestListener) {
     worker: target,
     files: target,
     desk: deskRoutes({
-      practice: openPractice({ world, recordsOf: plainRecords, changes, api, now }),
+      practice: openPractice({ world, changes, api, now }),
       subdomain: 'fernway',
       installation: '4200042',
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),

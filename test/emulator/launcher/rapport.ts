@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { recordsOf } from '../demo/records.ts'
 import { startFront } from '../front/front.ts'
 import { openChanges } from '../practice/changes.ts'
 import { openPractice } from '../practice/practice.ts'
@@ -19,11 +20,10 @@ import { connectDesk, seedDemo } from './setup.ts'
 import type { Seeding } from './setup.ts'
 import { isMarked, mark, openState } from './state.ts'
 import { endOrphan } from './workerd.ts'
-import { emptyWorld, loadDemo, plainRecords } from './worlds.ts'
-import type { Demo } from './worlds.ts'
+import { demoWorld, emptyWorld } from './worlds.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const subdomain = 'fernway'
+const subdomain = 'ternandthistle'
 const installation = '4200042'
 
 export interface RapportOptions {
@@ -83,15 +83,15 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   if (await endOrphan(state)) say('ended a workerd that an earlier start left behind')
   const kept = openState(state, now())
   const key = options.adminKey ?? kept.adminKey
-  const demo = options.seed === 'demo' ? await demoOf(options.world, kept.firstStart) : null
-  const world = demo?.world ?? emptyWorld(now())
+  const demo =
+    options.seed === 'demo' ? (options.world ?? (await demoWorld(new Date(kept.firstStart)))) : null
+  const world = demo ?? emptyWorld(now())
   const settings = readSettings(root)
   const limit = { ...settings.keyLimit, ...(options.keyLimit && { limit: options.keyLimit }) }
   let server: Server | null = null
   const worker = () => server?.worker() ?? nowhere
   const api = rapportApi(worker, key)
-  const recordsOf = demo?.recordsOf ?? plainRecords
-  const practice = openPractice({ world, recordsOf, changes: openChanges(state), api, now })
+  const practice = openPractice({ world, changes: openChanges(state), api, now })
   const hosts = new Map([
     [`${subdomain}.zendesk.com`, zendeskHost(practice)],
     ...(options.hosts ?? []),
@@ -174,10 +174,6 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
     workerdPid: running.pid,
     stop,
   }
-}
-
-async function demoOf(world: World | undefined, firstStart: string): Promise<Demo | null> {
-  return world ? { world, recordsOf: plainRecords } : await loadDemo(new Date(firstStart))
 }
 
 const nowhere = new URL('http://127.0.0.1:1')

@@ -42,7 +42,7 @@ export async function seedDemo(
   const total = nouns.reduce((sum, noun) => sum + records[noun].length, 0)
   progress({ state: 'running', sent: 0, total })
   await api.call('PATCH', '/v1/account', {
-    name: 'Fernway',
+    name: 'Tern & Thistle',
     timeZone: world.timeZone,
     currency: world.currency,
     schedules: [world.schedule],

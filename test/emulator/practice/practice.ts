@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { RapportApi } from '../launcher/api.ts'
-import type { Agent, ApiOrder, DeskTicket, EndUser, Records, World } from '../world.ts'
+import type {
+  Agent,
+  ApiCustomerRef,
+  ApiOrder,
+  DeskTicket,
+  EndUser,
+  Records,
+  World,
+} from '../world.ts'
+import { recordsOf } from '../demo/records.ts'
 import type { Change, ChangeLog, TicketChange } from './changes.ts'
 import { apply } from './changes.ts'
 
@@ -44,8 +53,6 @@ interface NewOrder {
 
 export interface PracticeOptions {
   world: World
-  /** The world in Rapport's shapes. */
-  recordsOf: (world: World) => Records
   changes: ChangeLog
   api: RapportApi
   now: () => Date
@@ -56,7 +63,7 @@ export function lastActivity(ticket: DeskTicket): string {
   return ticket.comments.at(-1)?.at ?? ticket.solvedAt ?? ticket.createdAt
 }
 
-export function openPractice({ world, recordsOf, changes, api, now }: PracticeOptions): Practice {
+export function openPractice({ world, changes, api, now }: PracticeOptions): Practice {
   for (const change of changes.earlier) apply(world, change)
   const tickets = new Map(world.tickets.map((one) => [one.id, one]))
   const users = new Map(world.users.map((one) => [one.id, one]))
@@ -71,13 +78,15 @@ export function openPractice({ world, recordsOf, changes, api, now }: PracticeOp
     apply(world, change)
     changes.add(change)
   }
-  /** The records of one ticket, stamped now so that they win over what was sent before. */
+  /** The records of one ticket; the customers stay, because they say which addresses are proved. */
+  const recordsOfTicket = (ticket: DeskTicket): Records =>
+    recordsOf({ ...world, orders: [], refunds: [], tickets: [ticket] })
+  /** Sends records of one ticket, stamped now so that they win over what was sent before. */
   const send = async (
     ticket: DeskTicket,
     nouns: readonly ('tickets' | 'messages' | 'ratings')[],
   ) => {
-    const some = { ...world, customers: [], orders: [], refunds: [], tickets: [ticket] }
-    const records = recordsOf(some)
+    const records = recordsOfTicket(ticket)
     for (const noun of nouns) {
       const stamped = records[noun].map((one) => ({ ...one, updatedAt: now().toISOString() }))
       await api.send(`/v1/${noun}`, noun === 'messages' ? stamped.slice(-1) : stamped)
@@ -150,9 +159,9 @@ export function openPractice({ world, recordsOf, changes, api, now }: PracticeOp
       return await send(ticket, ['ratings'])
     },
     async order(id, input) {
-      const user = users.get(known(id).requester)
-      if (user === undefined) throw new Refused('the ticket has no requester')
-      const order = newOrder(user, input, world.currency, now())
+      const [ticket] = recordsOfTicket(known(id)).tickets
+      if (ticket === undefined) throw new Refused('the ticket has no requester')
+      const order = newOrder(ticket.requester, input, world.currency, now())
       record({ kind: 'order', order })
       await api.send('/v1/orders', [order])
       return order
@@ -173,17 +182,16 @@ function searchText(ticket: DeskTicket, users: ReadonlyMap<string, EndUser>): st
   return `#${ticket.id} ${ticket.subject} ${user?.name ?? ''} ${user?.email ?? ''}`.toLowerCase()
 }
 
-function newOrder(user: EndUser, input: NewOrder, currency: string, now: Date): ApiOrder {
-  const id = `desk-${now.getTime().toString(36)}${randomUUID().slice(0, 4)}`
+function newOrder(
+  customer: ApiCustomerRef,
+  input: NewOrder,
+  currency: string,
+  now: Date,
+): ApiOrder {
   return {
-    id,
+    id: `desk-${now.getTime().toString(36)}${randomUUID().slice(0, 4)}`,
     channel: input.channel,
-    customer: {
-      id: `zendesk:${user.id}`,
-      name: user.name,
-      ...(user.email !== undefined && { email: user.email, verified: true }),
-      ...(user.email === undefined && user.phone !== undefined && { phone: user.phone }),
-    },
+    customer,
     placedAt: now.toISOString(),
     status: 'paid',
     currency,
