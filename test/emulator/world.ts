@@ -133,7 +133,7 @@ export interface ApiOrder {
   updatedAt?: string
 }
 
-export interface ApiRefund {
+interface ApiRefund {
   id: string
   customer: ApiCustomerRef
   at: string
