@@ -56,6 +56,15 @@ function show({ customers, repeat, orders, priced, value }: Group): GroupTotals 
   }
 }
 
+/** A pair of values is one number: PAIR times the lower slot plus the higher. */
+const PAIR = 2 ** 26
+/** Up to so many values pairs are counted in a matrix. */
+const DENSE = 1024
+
+function addOne(counts: Int32Array, at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1
+}
+
 const compareWords = (a: Word | null, b: Word | null) =>
   a === null ? 1 : b === null ? -1 : String(a) < String(b) ? -1 : 1
 
@@ -68,7 +77,7 @@ export function instancesOn(property: string, day: Day) {
   const slots = new Map<Word | null, number>([[null, 0]])
   const words: (Word | null)[] = [null]
   const groups: Group[] = [emptyGroup()]
-  const pairs = new Map<string, number>()
+  const pairs = new Map<number, number>()
   const all = emptyGroup()
 
   const slotOf = (word: Word) => {
@@ -89,6 +98,8 @@ export function instancesOn(property: string, day: Day) {
       const priced = new Int32Array(words.length)
       const sums = new Float64Array(words.length)
       const touched: number[] = []
+      const width = words.length
+      const matrix = width <= DENSE ? new Int32Array(width * width) : null
       const slotsOf = (order: number, visit: (slot: number) => void) => {
         const first = offsets[order] ?? 0
         const last = offsets[order + 1] ?? 0
@@ -145,7 +156,14 @@ export function instancesOn(property: string, day: Day) {
           group.priced += priced[slot] ?? 0
           group.value += sums[slot] ?? 0
         }
-        if (touched.length > 1) addPairs(pairs, touched)
+        for (let a = 0; a < touched.length; a += 1) {
+          for (let b = a + 1; b < touched.length; b += 1) {
+            const low = Math.min(touched[a] ?? 0, touched[b] ?? 0)
+            const at = low * PAIR + Math.max(touched[a] ?? 0, touched[b] ?? 0)
+            if (matrix === null) pairs.set(at, (pairs.get(at) ?? 0) + 1)
+            else addOne(matrix, low * width + (at - low * PAIR))
+          }
+        }
         for (const slot of touched) {
           counts[slot] = 0
           priced[slot] = 0
@@ -154,6 +172,11 @@ export function instancesOn(property: string, day: Day) {
         sums[0] = 0
         touched.length = 0
       }
+      matrix?.forEach((shared, at) => {
+        if (shared === 0) return
+        const key = Math.floor(at / width) * PAIR + (at % width)
+        pairs.set(key, (pairs.get(key) ?? 0) + shared)
+      })
     },
     finish(): Instances {
       const items = groups
@@ -166,20 +189,10 @@ export function instancesOn(property: string, day: Day) {
         all: show(all),
         overlap: customers - all.customers,
         overlaps: [...pairs].map(([key, shared]) => {
-          const [a = 0, b = 0] = key.split(' ').map(Number)
-          return { a: words[a] ?? null, b: words[b] ?? null, customers: shared }
+          const a = Math.floor(key / PAIR)
+          return { a: words[a] ?? null, b: words[key % PAIR] ?? null, customers: shared }
         }),
       }
     },
   }
-}
-
-function addPairs(pairs: Map<string, number>, slots: readonly number[]): void {
-  const sorted = slots.toSorted((a, b) => a - b)
-  sorted.forEach((a, at) => {
-    for (const b of sorted.slice(at + 1)) {
-      const key = `${a} ${b}`
-      pairs.set(key, (pairs.get(key) ?? 0) + 1)
-    }
-  })
 }

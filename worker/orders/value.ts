@@ -49,6 +49,10 @@ export function valueSteps(
     plainSteps(orders, mask, start, end, aggregate, out)
     return
   }
+  if (expiry !== null && refundStart === refundEnd && aggregate === 'sum') {
+    windowSums(orders, mask, start, end, expiry, out)
+    return
+  }
 
   const { day, value, refunds } = orders
   if (scratch.rest.length < end - start) scratch.rest = new Float64Array((end - start) * 2)
@@ -119,6 +123,35 @@ export function valueSteps(
     if (aggregate === 'sum') pushStep(out, today, total)
     else if (count === 0) pushStep(out, today, Number.NaN)
     else pushStep(out, today, extreme === 0 ? total / count : extreme * greatest(best))
+  }
+}
+
+/** Sums of a window without refunds: what comes and what goes. */
+function windowSums(
+  { day, value }: OrderFacts,
+  mask: Uint8Array,
+  start: number,
+  end: number,
+  expiry: Expiry,
+  out: Steps,
+): void {
+  let total = 0
+  let oldest = start
+  for (let k = start; k <= end; k += 1) {
+    const net = value[k] ?? Number.NaN
+    if (k < end && (mask[k] === 0 || net !== net)) continue
+    const today = k < end ? (day[k] ?? 0) : OPEN
+    for (; oldest < k; oldest += 1) {
+      const gone = value[oldest] ?? Number.NaN
+      if (mask[oldest] === 0 || gone !== gone) continue
+      const on = expire(expiry, day[oldest] ?? 0)
+      if (on > today) break
+      total -= gone
+      pushStep(out, on, total)
+    }
+    if (k === end) return
+    total += net
+    pushStep(out, today, total)
   }
 }
 

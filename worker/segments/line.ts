@@ -63,29 +63,43 @@ export function constantLine(line: Line): LineSteps {
   }
 }
 
-/** A line with the least and greatest value of every stretch of its steps, as a binary tree. */
+/**
+ * A line prepared for many questions: the step of each day, and the least and greatest value of every stretch of
+ * 2^level steps, so that a stretch is taken or left at once.
+ */
 export interface LineTree {
   readonly steps: LineSteps
-  readonly leaves: number
-  readonly least: Float64Array
-  readonly most: Float64Array
+  /** Step in force on day `steps.day[0] + d`. */
+  readonly stepOf: Int32Array
+  readonly least: readonly Float64Array[]
+  readonly most: readonly Float64Array[]
 }
 
 export function lineTree(steps: LineSteps): LineTree {
-  let leaves = 1
-  while (leaves < steps.day.length) leaves *= 2
-  const least = new Float64Array(leaves * 2).fill(Infinity)
-  const most = new Float64Array(leaves * 2).fill(-Infinity)
-  least.set(steps.value, leaves)
-  most.set(steps.value, leaves)
-  for (let at = leaves - 1; at >= 1; at -= 1) {
-    least[at] = Math.min(least[at * 2] ?? Infinity, least[at * 2 + 1] ?? Infinity)
-    most[at] = Math.max(most[at * 2] ?? -Infinity, most[at * 2 + 1] ?? -Infinity)
+  const { day, value } = steps
+  const first = day[0] ?? 0
+  const stepOf = new Int32Array(day.length < 2 ? 0 : (day[day.length - 1] ?? 0) - first + 1)
+  for (let k = 0; k < day.length; k += 1) {
+    stepOf.fill(k, (day[k] ?? 0) - first, (day[k + 1] ?? first + stepOf.length) - first)
   }
-  return { steps, leaves, least, most }
+  const least = [value]
+  const most = [value]
+  for (let width = 1; width * 2 <= value.length; width *= 2) {
+    const lower = least[least.length - 1] ?? value
+    const upper = most[most.length - 1] ?? value
+    const low = new Float64Array(value.length)
+    const high = new Float64Array(value.length)
+    for (let k = 0; k + width * 2 <= value.length; k += 1) {
+      low[k] = Math.min(lower[k] ?? Infinity, lower[k + width] ?? Infinity)
+      high[k] = Math.max(upper[k] ?? -Infinity, upper[k + width] ?? -Infinity)
+    }
+    least.push(low)
+    most.push(high)
+  }
+  return { steps, stepOf, least, most }
 }
 
-/** Appends the days of [start, end) on which `value` reaches the line. Whole stretches are taken or left at once. */
+/** Appends the days of [start, end) on which `value` reaches the line. */
 export function reachesLine(
   tree: LineTree,
   value: number,
@@ -93,29 +107,40 @@ export function reachesLine(
   end: number,
   out: Intervals,
 ): void {
-  if (value >= (tree.least[1] ?? Infinity)) descend(tree, 1, 0, tree.leaves, value, start, end, out)
+  const { steps, stepOf } = tree
+  const base = steps.day[0] ?? OPEN
+  if (end <= base) return
+  const from = Math.max(start, base)
+  const last = stepOf.length - 1
+  const first = last < 0 ? 0 : (stepOf[Math.min(last, from - base)] ?? 0)
+  const final = last < 0 ? 0 : (stepOf[Math.min(last, end - 1 - base)] ?? 0)
+  descend(tree, first, final, value, from, end, out)
 }
 
+/** Steps first … final, cut to [start, end). */
 function descend(
   tree: LineTree,
-  node: number,
   first: number,
-  width: number,
+  final: number,
   value: number,
   start: number,
   end: number,
   out: Intervals,
 ): void {
-  const { day } = tree.steps
-  if (first >= day.length || value < (tree.least[node] ?? Infinity)) return
-  const from = Math.max(start, day[first] ?? OPEN)
-  const until = Math.min(end, day[first + width] ?? OPEN)
-  if (from >= until) return
-  if (value >= (tree.most[node] ?? Infinity)) {
-    pushInterval(out, from, until)
+  const level = 31 - Math.clz32(final - first + 1)
+  const second = final + 1 - (1 << level)
+  const least = tree.least[level]
+  const most = tree.most[level]
+  if (least === undefined || most === undefined) return
+  if (value < (least[first] ?? Infinity) && value < (least[second] ?? Infinity)) return
+  if (value >= (most[first] ?? Infinity) && value >= (most[second] ?? Infinity)) {
+    const { day } = tree.steps
+    const from = day[first] ?? OPEN
+    const until = day[final + 1] ?? OPEN
+    pushInterval(out, from > start ? from : start, until < end ? until : end)
     return
   }
-  const half = width / 2
-  descend(tree, node * 2, first, half, value, start, end, out)
-  descend(tree, node * 2 + 1, first + half, half, value, start, end, out)
+  const middle = (first + final) >> 1
+  descend(tree, first, middle, value, start, end, out)
+  descend(tree, middle + 1, final, value, start, end, out)
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../customers/facts.ts'
-import { addAt, fenwick, positionOf } from '../timeline/fenwick.ts'
+import { addAt, countsOf, positionOf } from '../timeline/counts.ts'
+import { placesOf } from '../timeline/places.ts'
 import { stepBuffer } from '../timeline/steps.ts'
 import { FEWEST_RANKED } from './catalog.ts'
 import { type Compiled, compile, ranksOf } from './compile.ts'
@@ -65,31 +66,6 @@ function append(to: Collected, day: number, value: number, first: boolean): void
   to.size += 1
 }
 
-/** Position of a value in an ascending array that holds it. */
-function positionIn(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function distinct(values: Float64Array): Float64Array {
-  const sorted = values.filter((one) => one === one)
-  sorted.sort()
-  let size = 0
-  for (let k = 0; k < sorted.length; k += 1) {
-    if (k === 0 || sorted[k] !== sorted[size - 1]) {
-      sorted[size] = sorted[k] ?? 0
-      size += 1
-    }
-  }
-  return sorted.subarray(0, size)
-}
-
 /** Steps in order of day, equal days in the order of collection. */
 function byDay(day: Int32Array, size: number): Int32Array {
   const order = new Int32Array(size)
@@ -118,13 +94,8 @@ function byDay(day: Int32Array, size: number): Int32Array {
 
 /** Sweeps the days once: every change moves a person in a count per value; at a day's end the k-th is read off. */
 function sweep({ day, value, first, size, rank }: Collected): LineSteps {
-  const values = distinct(value.subarray(0, size))
-  const positions = new Int32Array(size)
-  for (let k = 0; k < size; k += 1) {
-    const one = value[k] ?? Number.NaN
-    positions[k] = one === one ? positionIn(values, one) : -1
-  }
-  const counts = fenwick(values.length)
+  const { places: positions, distinct: values } = placesOf(value.subarray(0, size))
+  const counts = countsOf(values.length)
   const order = byDay(day, size)
   const out = { day: [] as number[], value: [] as number[], n: [] as number[], k: [] as number[] }
   let n = 0
@@ -167,7 +138,7 @@ export interface LineCollector {
 
 /**
  * Histories of the lines named by `keys` (`lineKey`s of one stage). `known`: lines of earlier stages. Memory: 13
- * bytes per change of a value while collecting, about 25 while one line is swept.
+ * bytes per change of a value while collecting, about 40 more while one line is swept.
  */
 export function lineCollector(
   segments: readonly SegmentRule[],
