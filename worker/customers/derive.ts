@@ -10,7 +10,15 @@ import { isOpenStatus } from '../tickets/facts.ts'
 import type { Day } from '../time.ts'
 import { listIntervals, OPEN } from '../timeline/intervals.ts'
 import type { Facts } from './facts.ts'
-import { CARD_LIMIT, type StoredCard, type StoredChannel, type StoredSegment } from './stored.ts'
+import type { Reason } from './card.ts'
+import {
+  CARD_LIMIT,
+  type StoredCard,
+  type StoredChannel,
+  type StoredEvent,
+  type StoredReason,
+  type StoredSegment,
+} from './stored.ts'
 
 /** Later stretches of one segment that a card keeps. */
 const SPANS = 3
@@ -62,6 +70,7 @@ export function derive(it: Derivation, i: number, humanName: string | null = nul
     const status = tickets.status.words[tickets.status.codes[k] ?? -1]
     if (typeof status === 'string' && isOpenStatus(status)) openTickets += 1
   }
+  const events: StoredEvent[] = []
   const card: StoredCard = {
     day: today,
     name: humanName ?? newest(facts, i, profiles.name),
@@ -69,7 +78,10 @@ export function derive(it: Derivation, i: number, humanName: string | null = nul
     phone: newest(facts, i, profiles.phone),
     totals: totalsOn(facts, i, today),
     channels: channelsOf(it, i),
-    segments: compiled.keys.flatMap((_, segment) => storedSegment(compiled, segment, i, today)),
+    segments: compiled.keys.flatMap((_, segment) =>
+      storedSegment(compiled, segment, i, today, { events }),
+    ),
+    events,
     openTickets,
     tickets: end - start,
     profiles: profiles.key.slice(profiles.offsets[i] ?? 0, profiles.offsets[i + 1] ?? 0),
@@ -94,28 +106,44 @@ function newest({ profiles }: Facts, i: number, values: readonly (string | null)
   return best
 }
 
+/** Of All: the list that its reasons' events go to. Of a channel: what its line keys end with. */
+type Place = { events: StoredEvent[] } | { suffix: string }
+
 function storedSegment(
   compiled: Compiled,
   segment: number,
   i: number,
   today: Day,
-  suffix: string | null = null,
+  place: Place,
 ): StoredSegment[] {
   const intervals = listIntervals(evaluate(compiled, segment, i))
   const ranked = dependsOnLine(compiled, segment)
   const spans = intervals
     .filter(({ left }) => left > today)
-    .slice(0, SPANS)
+    .slice(0, ranked ? 1 : SPANS)
     .map(({ joined, left }) => ({
       since: joined,
       until: ranked || left === OPEN ? null : left,
-      because: suffix === null ? because(compiled, segment, i, Math.max(joined, today)) : [],
+      ...('events' in place && {
+        because: because(compiled, segment, i, Math.max(joined, today))
+          .filter((reason) => reason.rank === undefined || reason.not)
+          .map((reason) => storedReason(reason, place.events)),
+      }),
     }))
   const key = compiled.keys[segment] ?? ''
   if (!ranked) return spans.length === 0 ? [] : [{ key, spans }]
-  const live = liveOf(compiled, segment, i, today, suffix ?? '')
+  const live = liveOf(compiled, segment, i, today, 'suffix' in place ? place.suffix : null)
   if (spans.length === 0 && (live === null || neverHolds(live))) return []
-  return [{ key, spans: spans.slice(0, 1), ...(live !== null && { live }) }]
+  return [{ key, spans, ...(live !== null && { live }) }]
+}
+
+function storedReason({ events, ...reason }: Reason, list: StoredEvent[]): StoredReason {
+  if (events === undefined) return reason
+  const positions = events.map((event) => {
+    const known = list.findIndex(({ kind, id }) => kind === event.kind && id === event.id)
+    return known >= 0 ? known : list.push(event) - 1
+  })
+  return { ...reason, events: positions }
 }
 
 function channelsOf(
@@ -133,35 +161,43 @@ function channelsOf(
       channel: String(word ?? '(none)'),
       totals,
       segments: byChannel.flatMap((segment) =>
-        storedSegment(channels, segment, entry, today, suffix),
+        storedSegment(channels, segment, entry, today, { suffix }),
       ),
     })
   }
   return list.toSorted((a, b) => b.totals.value - a.totals.value)
 }
 
-/** Names fewer events, then fewer later stretches, until the card is small enough. */
+function isSmall(card: StoredCard): boolean {
+  return JSON.stringify({ ...card, channels: [] }).length <= CARD_LIMIT
+}
+
+/** Names fewer events, then fewer later stretches, until All of the card is small enough. */
 function fit(card: StoredCard): StoredCard {
-  if (JSON.stringify(card).length <= CARD_LIMIT) return card
-  let smaller = card
-  for (const events of [3, 1, 0]) {
-    smaller = {
-      ...card,
-      segments: card.segments.map((segment) => ({
-        ...segment,
-        spans: segment.spans.map((span) => ({
-          ...span,
-          because: span.because.map(({ events: all, ...reason }) => ({
-            ...reason,
-            ...(all !== undefined && events > 0 && { events: all.slice(0, events) }),
-          })),
-        })),
-      })),
-    }
-    if (JSON.stringify(smaller).length <= CARD_LIMIT) return smaller
+  if (isSmall(card)) return card
+  for (const count of [3, 1]) {
+    const smaller = withEvents(card, count)
+    if (isSmall(smaller)) return smaller
   }
+  const bare = withEvents(card, 0)
   return {
-    ...smaller,
-    segments: smaller.segments.map((segment) => ({ ...segment, spans: segment.spans.slice(0, 1) })),
+    ...bare,
+    segments: bare.segments.map((segment) => ({ ...segment, spans: segment.spans.slice(0, 1) })),
   }
+}
+
+/** The card with at most so many events per reason. */
+function withEvents(card: StoredCard, count: number): StoredCard {
+  const kept: StoredEvent[] = []
+  const segments = card.segments.map((segment) => ({
+    ...segment,
+    spans: segment.spans.map((span) => ({
+      ...span,
+      because: (span.because ?? []).map(({ events = [], ...reason }) => {
+        const named = events.slice(0, count).flatMap((at) => card.events[at] ?? [])
+        return storedReason(named.length === 0 ? reason : { ...reason, events: named }, kept)
+      }),
+    })),
+  }))
+  return { ...card, segments, events: kept }
 }

@@ -3,7 +3,7 @@ import type { Line } from '../segments/line.ts'
 import { liveHolds, liveReasons } from '../segments/live.ts'
 import { type Day, dayText } from '../time.ts'
 import type { Card, CardSegment, Totals } from './card.ts'
-import type { StoredCard, StoredSegment, StoredSpan } from './stored.ts'
+import type { StoredCard, StoredEvent, StoredSegment, StoredSpan } from './stored.ts'
 
 /** What a stored card says on a day, by the lines of that day (by line key) and the segments' names. */
 export interface Showing {
@@ -29,9 +29,9 @@ export function present(stored: StoredCard, showing: Showing): Presented {
     channels: stored.channels.map(({ channel, totals, segments }) => ({
       ...showTotals(totals),
       channel,
-      segments: presentSegments(segments, showing).map(({ key, name }) => ({ key, name })),
+      segments: presentSegments(segments, [], showing).map(({ key, name }) => ({ key, name })),
     })),
-    segments: presentSegments(stored.segments, showing),
+    segments: presentSegments(stored.segments, stored.events, showing),
     openTickets: stored.openTickets,
     totalTickets: stored.tickets,
   }
@@ -41,9 +41,10 @@ function spanOn(spans: readonly StoredSpan[], today: Day): StoredSpan | undefine
   return spans.find(({ since, until }) => since <= today && (until === null || today < until))
 }
 
-/** The stored segments that hold on a day. */
+/** The stored segments that hold on a day; `events` is the list that their reasons point into. */
 export function presentSegments(
   segments: readonly StoredSegment[],
+  events: readonly StoredEvent[],
   { today, lines, nameOf }: Showing,
 ): CardSegment[] {
   const known = new Map<string, boolean>()
@@ -73,7 +74,12 @@ export function presentSegments(
         until: span === undefined || span.until === null ? null : dayText(span.until),
         because: [
           ...ranked,
-          ...(span?.because ?? []).filter((reason) => reason.rank === undefined || reason.not),
+          ...(span?.because ?? []).map(({ events: positions, ...reason }) => ({
+            ...reason,
+            ...(positions !== undefined && {
+              events: positions.flatMap((at) => events[at] ?? []),
+            }),
+          })),
         ],
       }
     })

@@ -3,12 +3,20 @@ import type { Live } from '../segments/live.ts'
 import type { Day } from '../time.ts'
 import type { Reason } from './card.ts'
 
+export type StoredEvent = NonNullable<Reason['events']>[number]
+
+/** A reason whose events are positions in the card's list, because segments share them. */
+export interface StoredReason extends Omit<Reason, 'events'> {
+  events?: number[]
+}
+
 /** A stretch of membership that holds on the day of the card or begins later. */
 export interface StoredSpan {
   since: Day
   /** First day outside; null = no known end. */
   until: Day | null
-  because: Reason[]
+  /** Left out within channels. */
+  because?: StoredReason[]
 }
 
 export interface StoredSegment {
@@ -25,7 +33,7 @@ export interface StoredChannel {
   segments: StoredSegment[]
 }
 
-/** JSON of `persons.card`, at most 2 kB: everything that needs no further facts to be shown on a later day. */
+/** JSON of `persons.card`, about 2 kB at most: everything that needs no further facts to be shown on a later day. */
 export interface StoredCard {
   /** The day it was derived for. */
   day: Day
@@ -35,11 +43,16 @@ export interface StoredCard {
   totals: OrderTotals
   channels: StoredChannel[]
   segments: StoredSegment[]
+  /** The events that reasons name. */
+  events: StoredEvent[]
   openTickets: number
   tickets: number
   /** Keys of the person's profiles. */
   profiles: string[]
 }
 
-/** Size of a stored card, in characters, that derivation keeps to by naming fewer events. */
-export const CARD_LIMIT = 2000
+/**
+ * Size, in characters, that derivation keeps All of a card to by naming fewer events; channels come on top, so that
+ * they never change what All says.
+ */
+export const CARD_LIMIT = 1400

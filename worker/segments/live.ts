@@ -20,7 +20,8 @@ export type Live =
   | {
       readonly line: string
       readonly steps: readonly (readonly [Day, number | null])[]
-      readonly asks: Pick<Reason, 'fact' | 'rank' | 'within' | 'where'>
+      /** Left out within channels. */
+      readonly asks?: Pick<Reason, 'fact' | 'rank' | 'within' | 'where'>
     }
   /** Member of one of these segments (or of none). */
   | { readonly segments: readonly string[]; readonly not?: true }
@@ -70,13 +71,19 @@ export function liveOf(
   segment: number,
   i: number,
   today: Day,
-  suffix = '',
+  suffix: string | null = null,
 ): Live | null {
   const root = compiled.roots[segment]
   return root === undefined ? null : liveNode(compiled, root, i, today, suffix)
 }
 
-function liveNode(compiled: Compiled, node: Node, i: number, today: Day, suffix: string): Live {
+function liveNode(
+  compiled: Compiled,
+  node: Node,
+  i: number,
+  today: Day,
+  suffix: string | null,
+): Live {
   if (!hasRank(compiled, node)) {
     const days = intervalBuffer()
     evaluateNode(compiled, node, i, days)
@@ -87,14 +94,16 @@ function liveNode(compiled: Compiled, node: Node, i: number, today: Day, suffix:
     rankedSteps(compiled, node, i, steps)
     const { fact, rank, within, where } = node.condition
     return {
-      line: `${node.key}${suffix}`,
+      line: `${node.key}${suffix ?? ''}`,
       steps: stepsFrom(steps, today),
-      asks: {
-        fact,
-        rank,
-        ...(within !== undefined && { within }),
-        ...(where !== undefined && { where: where.map((one) => ({ ...one })) }),
-      },
+      ...(suffix === null && {
+        asks: {
+          fact,
+          rank,
+          ...(within !== undefined && { within }),
+          ...(where !== undefined && { where: where.map((one) => ({ ...one })) }),
+        },
+      }),
     }
   }
   if (node.kind === 'segment') {
@@ -161,7 +170,7 @@ export function liveReasons(
 ): Reason[] {
   if ('all' in live) return live.all.flatMap((part) => liveReasons(part, today, lineOf))
   if ('any' in live) return live.any.flatMap((part) => liveReasons(part, today, lineOf))
-  if (!('line' in live)) return []
+  if (!('line' in live) || live.asks === undefined) return []
   const actual = valueOn(live.steps, today)
   const line = lineOf(live.line)
   if (actual === null || line === undefined || line.value === null || actual < line.value) return []
