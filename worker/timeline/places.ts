@@ -1,83 +1,100 @@
 const DIGIT = 11
 const DIGITS = 1 << DIGIT
+const PASSES = 3
 
-/** Reorders `order` by one digit of the keys, keeping the order of equals. */
-function sortByDigit(
-  keys: Uint32Array,
-  shift: number,
-  order: Int32Array,
-  out: Int32Array,
-  starts: Int32Array,
-): boolean {
-  starts.fill(0)
-  for (let k = 0; k < order.length; k += 1) {
-    const digit = ((keys[order[k] ?? 0] ?? 0) >>> shift) & (DIGITS - 1)
-    starts[digit] = (starts[digit] ?? 0) + 1
-  }
-  let sum = 0
-  for (let digit = 0; digit < DIGITS; digit += 1) {
-    const count = starts[digit] ?? 0
-    if (count === order.length) return false
-    starts[digit] = sum
-    sum += count
-  }
-  for (let k = 0; k < order.length; k += 1) {
-    const index = order[k] ?? 0
-    const digit = ((keys[index] ?? 0) >>> shift) & (DIGITS - 1)
-    out[starts[digit] ?? 0] = index
-    starts[digit] = (starts[digit] ?? 0) + 1
-  }
-  return true
+/** Numbers being sorted: a key each, and which number it is of. */
+interface Sorting {
+  keys: Uint32Array
+  order: Int32Array
+  spareKeys: Uint32Array
+  spareOrder: Int32Array
 }
 
-/** Keys whose unsigned order is the order of the numbers: the high words of doubles, the low words, or integers as they are. */
-function keysOf(values: Float64Array, part: 'whole' | 'low' | 'high'): Uint32Array {
-  const keys = new Uint32Array(values.length)
-  if (part === 'whole') {
-    for (let k = 0; k < values.length; k += 1) keys[k] = ((values[k] ?? 0) ^ 0x80000000) >>> 0
-    return keys
+/** Sorts by 32-bit keys, equals staying as they are: 11 bits a pass, lowest first, passes without effect left out. */
+function radixSort(sorting: Sorting): void {
+  const { length } = sorting.order
+  const starts = new Int32Array(DIGITS * PASSES)
+  for (const key of sorting.keys) {
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      const at = pass * DIGITS + ((key >>> (pass * DIGIT)) & (DIGITS - 1))
+      starts[at] = (starts[at] ?? 0) + 1
+    }
   }
-  // Turning negative numbers round bit by bit puts them in order, below the positive ones.
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const base = pass * DIGITS
+    let sum = 0
+    let alone = false
+    for (let at = base; at < base + DIGITS; at += 1) {
+      const count = starts[at] ?? 0
+      if (count === length) alone = true
+      starts[at] = sum
+      sum += count
+    }
+    if (alone) continue
+    const { keys, order, spareKeys, spareOrder } = sorting
+    for (let k = 0; k < length; k += 1) {
+      const key = keys[k] ?? 0
+      const at = base + ((key >>> (pass * DIGIT)) & (DIGITS - 1))
+      const to = starts[at] ?? 0
+      starts[at] = to + 1
+      spareKeys[to] = key
+      spareOrder[to] = order[k] ?? 0
+    }
+    sorting.keys = spareKeys
+    sorting.order = spareOrder
+    sorting.spareKeys = keys
+    sorting.spareOrder = order
+  }
+}
+
+const SIGN = 0x80000000
+
+/** One word of doubles as a key whose unsigned order is the order of the numbers, negative ones turned round. */
+function wordKeys(values: Float64Array, order: Int32Array, high: boolean, keys: Uint32Array): void {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
-  for (let k = 0; k < values.length; k += 1) {
-    const high = words[k * 2 + 1] ?? 0
-    const negative = high >>> 31 === 1
-    const word = part === 'high' ? high : (words[k * 2] ?? 0)
-    const turned = negative ? ~word : part === 'high' ? word ^ 0x80000000 : word
-    keys[k] = turned >>> 0
+  for (let k = 0; k < order.length; k += 1) {
+    const index = order[k] ?? 0
+    const upper = words[index * 2 + 1] ?? 0
+    const word = high ? upper : (words[index * 2] ?? 0)
+    keys[k] = upper >= SIGN ? ~word : high ? word ^ SIGN : word
   }
-  return keys
 }
 
 /**
- * The place of each number among the distinct numbers, ascending, and these numbers. NaN has place −1. Linear: a
- * radix sort over 3 digits when all are 32-bit integers, over 6 otherwise.
+ * The place of each number among the distinct numbers, ascending, and these numbers. NaN has place −1. Linear: one
+ * radix sort when all are 32-bit integers, two otherwise.
  */
 export function placesOf(numbers: Float64Array): { places: Int32Array; distinct: Float64Array } {
-  const values = new Float64Array(numbers.length)
+  const { length } = numbers
+  const values = new Float64Array(length)
+  const sorting: Sorting = {
+    keys: new Uint32Array(length),
+    order: new Int32Array(length),
+    spareKeys: new Uint32Array(length),
+    spareOrder: new Int32Array(length),
+  }
   let whole = true
-  for (let k = 0; k < numbers.length; k += 1) {
+  for (let k = 0; k < length; k += 1) {
     // −0 and 0 are one number.
     const value = (numbers[k] ?? 0) + 0
     values[k] = value
+    sorting.order[k] = k
+    sorting.keys[k] = value ^ SIGN
     if (value === value && value !== (value | 0)) whole = false
   }
-  let order = Int32Array.from(values, (_, k) => k)
-  let spare = new Int32Array(order.length)
-  const starts = new Int32Array(DIGITS)
-  for (const part of whole ? (['whole'] as const) : (['low', 'high'] as const)) {
-    const keys = keysOf(values, part)
-    for (let shift = 0; shift < 32; shift += DIGIT) {
-      if (!sortByDigit(keys, shift, order, spare, starts)) continue
-      const sorted = spare
-      spare = order
-      order = sorted
+  if (whole) {
+    radixSort(sorting)
+  } else {
+    for (const high of [false, true]) {
+      wordKeys(values, sorting.order, high, sorting.keys)
+      radixSort(sorting)
     }
   }
-  const places = new Int32Array(values.length).fill(-1)
-  const distinct = new Float64Array(values.length)
+  const { order } = sorting
+  const places = new Int32Array(length).fill(-1)
+  const distinct = new Float64Array(length)
   let size = 0
-  for (let k = 0; k < order.length; k += 1) {
+  for (let k = 0; k < length; k += 1) {
     const index = order[k] ?? 0
     const value = values[index] ?? 0
     if (value !== value) continue
@@ -87,5 +104,5 @@ export function placesOf(numbers: Float64Array): { places: Int32Array; distinct:
     }
     places[index] = size - 1
   }
-  return { places, distinct: distinct.slice(0, size) }
+  return { places, distinct: distinct.subarray(0, size) }
 }
