@@ -1,76 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { ApiCustomer, ApiOrder, World } from '../world.ts'
-import { buildWorld, recordsOf } from './build.ts'
-import { addMonths, dayOf, wallOf } from './calendar.ts'
+import { counts, dayAt, peopleOf } from '../../support/people.ts'
+import type { ApiOrder } from '../world.ts'
+import { buildWorld } from './build.ts'
+import { addMonths, dayOf } from './calendar.ts'
 
 const days = ['2026-11-26T10:00:00Z', '2027-05-31T10:00:00Z', '2028-02-29T10:00:00Z']
-
-const dayAt = (instant: string) => wallOf(Date.parse(instant) / 60_000).day
-
-/** Customer ids joined by proved addresses and phones, the long way round. */
-function groupsOf(customers: readonly ApiCustomer[]): Map<string, string> {
-  const groupOfKey = new Map<string, Set<string>>()
-  const groupOf = new Map<string, Set<string>>()
-  for (const { id, email, phone, verified } of customers) {
-    const keys = verified === true ? [email, phone].filter((key) => key !== undefined) : []
-    const joined = new Set([id, ...keys.flatMap((key) => [...(groupOfKey.get(key) ?? [])])])
-    for (const key of keys) groupOfKey.set(key, joined)
-    for (const member of joined) groupOf.set(member, joined)
-  }
-  return new Map([...groupOf].map(([id, group]) => [id, [...group].toSorted()[0] ?? id]))
-}
-
-/** Rates to the pound by currency and day. */
-type Rates = ReadonlyMap<string, number>
-
-const counts = (order: ApiOrder) => !['unpaid', 'cancelled', 'test'].includes(order.status)
-
-/** Pence of a counted order less its refunds up to a day; null without a rate. */
-function netOf(order: ApiOrder, day: number, rates: Rates): number | null {
-  const rate =
-    order.currency === 'GBP' ? 1 : rates.get(`${order.currency} ${dayAt(order.placedAt)}`)
-  if (rate === undefined) return null
-  const refunds = (order.refunds ?? []).filter((refund) => dayAt(refund.at) <= day)
-  const net = (order.paid ?? order.total) - refunds.reduce((sum, each) => sum + each.amount, 0)
-  return Math.round(net * rate)
-}
-
-function factsOn(world: World) {
-  const rates = new Map(world.rates.map((each) => [`${each.from} ${dayOf(each.day)}`, each.rate]))
-  const records = recordsOf(world)
-  const groups = groupsOf(records.customers)
-  const groupOf = (id: string) => groups.get(id) ?? id
-  const ordersOf = new Map<string, ApiOrder[]>()
-  for (const order of world.orders) {
-    const group = groupOf(order.customer.id ?? '')
-    ordersOf.set(group, [...(ordersOf.get(group) ?? []), order])
-  }
-  const persona = (key: string) => {
-    const found = world.personas.find((each) => each.key === key)
-    const ticket = world.tickets.find((each) => each.id === found?.ticket)
-    const group = groupOf(`zendesk:${ticket?.requester ?? ''}`)
-    return {
-      name: found?.name ?? '',
-      ticket,
-      group,
-      orders: ordersOf.get(group) ?? [],
-      tickets: world.tickets.filter((each) => each.requester === ticket?.requester),
-    }
-  }
-  const value = (orders: readonly ApiOrder[], day: number) =>
-    orders
-      .filter((order) => counts(order) && dayAt(order.placedAt) <= day)
-      .reduce((sum, order) => sum + (netOf(order, day, rates) ?? 0), 0)
-  /** The value of the last person of the best tenth. */
-  const vipLine = (day: number) => {
-    const buyers = [...ordersOf.values()].filter((orders) =>
-      orders.some((order) => counts(order) && dayAt(order.placedAt) <= day),
-    )
-    const values = buyers.map((orders) => value(orders, day)).toSorted((a, b) => b - a)
-    return values[Math.ceil(values.length / 10) - 1] ?? 0
-  }
-  return { persona, value, vipLine, groupOf, records, rates }
-}
 
 /** Counted orders whose three months hold on a day. */
 const recent = (orders: readonly ApiOrder[], day: number) =>
@@ -82,7 +16,7 @@ const recent = (orders: readonly ApiOrder[], day: number) =>
 describe.each(days)('on %s', (now) => {
   const world = buildWorld(new Date(now))
   const today = dayOf(world.today)
-  const { persona, value, vipLine, groupOf, records, rates } = factsOn(world)
+  const { persona, value, vipLine, groupOf, records, netOf } = peopleOf(world)
 
   test('there are twelve people with a name, a sentence and a ticket of their own', () => {
     expect(world.personas).toHaveLength(12)
@@ -152,7 +86,7 @@ describe.each(days)('on %s', (now) => {
 
   test('the order in francs is counted and has no value', () => {
     const { orders } = persona('no-rate')
-    expect(orders.map((order) => netOf(order, today, rates))).toEqual([2990, null])
+    expect(orders.map((order) => netOf(order, today))).toEqual([2990, null])
   })
 
   test('the name with markup is long, and turns direction', () => {

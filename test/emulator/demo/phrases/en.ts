@@ -1,7 +1,7 @@
 import type { Phrases } from './phrase.ts'
 
 export const en: Phrases = {
-  greeting: ['Hi there,', 'Hello,', 'Good morning,', 'Hi,', 'Hello Tern & Thistle team,'],
+  greeting: ['Hi there,', 'Hello,', 'Dear team,', 'Hi,', 'Hello Tern & Thistle team,'],
   subject: {
     delivery: ['Where is order {order}?', 'Parcel for {order} not here yet', 'Delivery date'],
     damaged: ['{product} arrived damaged', 'Broken on arrival: {order}', 'Scratched {product}'],

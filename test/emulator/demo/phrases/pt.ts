@@ -1,7 +1,7 @@
 import type { Phrases } from './phrase.ts'
 
 export const pt: Phrases = {
-  greeting: ['Olá,', 'Bom dia,', 'Boa tarde,', 'Olá, tudo bem?', 'Caros senhores,'],
+  greeting: ['Olá,', 'Olá a todos,', 'Cara equipa,', 'Olá, tudo bem?', 'Caros senhores,'],
   subject: {
     delivery: ['Onde está a encomenda {order}?', 'A encomenda não chegou', 'Data de entrega'],
     damaged: ['{product} chegou danificada', 'Produto partido: {order}', 'Riscos no produto'],
@@ -10,18 +10,18 @@ export const pt: Phrases = {
     address: ['Mudança de morada', 'Morada errada em {order}', 'Enviar para outra morada'],
     fit: ['Serve no {model}?', 'Dúvida sobre {product}', 'Carregamento sem fios'],
     stock: ['{product} volta a haver?', 'Cores disponíveis', 'Reposição de stock'],
-    praise: ['Obrigada!', 'Adoro a {product}', 'Cliente feliz'],
+    praise: ['Um agradecimento', 'Adoro a {product}', 'Cliente feliz'],
   },
   opening: {
     delivery: {
       calm: [
         'podem dizer-me quando chega a encomenda {order}? O seguimento não muda há {days} dias.',
         'encomendei uma {product} ({order}) e gostava de saber o dia da entrega.',
-        'a encomenda {order} já foi enviada? Obrigado desde já.',
+        'a encomenda {order} já foi enviada? Agradeço desde já.',
       ],
       upset: [
         'a encomenda {order} está {days} dias atrasada e ninguém diz nada. Que frustração.',
-        'a {product} era um presente de anos e ainda não chegou. Estou muito desiludida. Onde está {order}?',
+        'a {product} era um presente de anos e ainda não chegou. Que desilusão. Onde está {order}?',
         'diz que foi entregue, mas não recebi nada. Já perdi duas tardes com isto.',
       ],
     },
@@ -42,7 +42,7 @@ export const pt: Phrases = {
       ],
       upset: [
         'é a segunda vez que enviam o artigo errado. A {order} era para o {model}, leiam bem.',
-        'outra vez o artigo errado. Viajo amanhã e estou muito aborrecido.',
+        'outra vez o artigo errado. Viajo amanhã e isto estraga-me os planos.',
       ],
     },
     refund: {
@@ -51,7 +51,7 @@ export const pt: Phrases = {
         'gostava de devolver a {order}, está por abrir. Como faço?',
       ],
       upset: [
-        'passaram {days} dias e nada de reembolso de {order}. Sinto-me ignorada.',
+        'passaram {days} dias e nada de reembolso de {order}. É como se eu não existisse.',
         'prometeram o reembolso numa semana. Não cumpriram e estou a perder a paciência.',
       ],
     },
@@ -71,7 +71,7 @@ export const pt: Phrases = {
         'o carregamento sem fios funciona com a {product} e o {model}?',
       ],
       upset: [
-        'a {product} não serve no {model}, apesar do que está escrito. Não estou satisfeita.',
+        'a {product} não serve no {model}, apesar do que está escrito. Assim não pode ser.',
         'a {product} solta-se sempre e quase parti o ecrã do {model}.',
       ],
     },
@@ -79,13 +79,13 @@ export const pt: Phrases = {
       calm: ['quando volta a haver a {product}?', 'vão fazer a {product} em verde? Comprava já.'],
       upset: [
         'a {product} está esgotada há meses e o aviso nunca chega. Que pena.',
-        'disseram que voltava na semana passada e nada. Estou desapontado.',
+        'disseram que voltava na semana passada e nada. É uma desilusão.',
       ],
     },
     praise: {
       calm: [
         'só queria dizer que a {product} é maravilhosa. A melhor que já tive!',
-        'o {model} caiu pelas escadas e nem um risco. Muito obrigado!',
+        'o {model} caiu pelas escadas e nem um risco. Agradeço muito!',
         'chegou um dia mais cedo e o cartãozinho fez-me sorrir. Excelente serviço.',
       ],
       upset: ['gosto muito da {product}, mas usem menos plástico na caixa, por favor.'],
@@ -93,7 +93,7 @@ export const pt: Phrases = {
   },
   reply: {
     delivery: [
-      'Olá {name}, obrigado pela mensagem. Já perguntei à transportadora pela {order} e dou notícias em breve. – {agent}',
+      'Olá {name}, obrigada pela mensagem. Já perguntei à transportadora pela {order} e dou notícias em breve. – {agent}',
       'Olá {name}, lamento a demora. A {order} deve chegar dentro de dois dias úteis. – {agent}',
     ],
     damaged: [
@@ -121,7 +121,7 @@ export const pt: Phrases = {
       'Olá {name}, volta no próximo mês, em duas cores novas. – {agent}',
     ],
     praise: [
-      'Olá {name}, que mensagem tão simpática, obrigado! Toda a equipa leu. – {agent}',
+      'Olá {name}, que mensagem tão simpática, obrigada! Toda a equipa leu. – {agent}',
       'Olá {name}, alegrou o nosso dia. Bom proveito! – {agent}',
     ],
   },
@@ -133,18 +133,18 @@ export const pt: Phrases = {
   ],
   outcome: {
     positive: [
-      'Perfeito, muito obrigada pela ajuda tão rápida!',
+      'Perfeito, agradeço imenso a ajuda tão rápida!',
       'Ficou resolvido. Foram muito simpáticos.',
       'Que rapidez! Vou encomendar de novo, com certeza.',
-      'Ótima notícia, obrigado!',
+      'Ótima notícia, agradeço!',
     ],
     neutral: [
-      'Está bem, obrigado pela informação.',
+      'Está bem, agradeço a informação.',
       'Certo, vou esperar.',
       'Avisem quando estiver feito.',
     ],
     negative: [
-      'Isso não me ajuda nada. Estou muito desiludida.',
+      'Isso não me ajuda nada. Que desilusão.',
       'Demorou demasiado. Acho que não volto a comprar.',
       'Já expliquei isto três vezes. Péssimo serviço.',
       'Não aceito. Quero o meu dinheiro de volta.',
@@ -152,11 +152,11 @@ export const pt: Phrases = {
   },
   closing: [
     'De nada, {name}. Tenha um bom dia! – {agent}',
-    'Obrigado pela paciência, {name}. Se faltar algo, basta responder. – {agent}',
+    'Obrigada pela paciência, {name}. Se faltar algo, basta responder. – {agent}',
     'Compreendo, {name}, e peço desculpa. Passei o caso ao responsável. – {agent}',
   ],
   comment: {
-    positive: ['Rápidos e simpáticos.', 'Excelente ajuda!', 'Muito obrigado.'],
+    positive: ['Rápidos e simpáticos.', 'Excelente ajuda!', 'Agradeço muito.'],
     neutral: ['Foi razoável.', 'Demorou, mas ficou resolvido.'],
     negative: ['Esperei demasiado.', 'Ninguém resolveu o problema.', 'Uma desilusão.'],
   },
