@@ -5,12 +5,12 @@ import { accountOf } from './people.ts'
 import { fulfilmentOf, lineOf, propertiesOf } from './orders.ts'
 import { randomOf } from './random.ts'
 
-/** A ticket of a named person; about the latest order where it says so. */
+/** A ticket of a named person, perhaps about the first or the latest order before it. */
 export interface CastTicket
   extends Pick<TicketPlan, 'topic' | 'channel' | 'upset'>, Pick<TicketPlan, 'script'> {
   daysAgo: number
   minute: number
-  aboutLatest?: true
+  about?: 'first' | 'latest'
 }
 
 /** A named person, perhaps with others who are easily confused with them. */
@@ -95,9 +95,10 @@ export function plansOfRole(
 ): TicketPlan[] {
   return role.tickets.map((ticket, index) => {
     const at = minuteAt(frame.today - ticket.daysAgo, ticket.minute)
-    const order = orders
-      .filter((each) => each.person === role.person && wallOf(each.at).day <= wallOf(at).day)
-      .at(-1)
+    const own = orders.filter(
+      (each) => each.person === role.person && wallOf(each.at).day <= wallOf(at).day,
+    )
+    const order = own.at(ticket.about === 'first' ? 0 : -1)
     const last = index === role.tickets.length - 1
     return {
       person: role.person,
@@ -106,7 +107,7 @@ export function plansOfRole(
       upset: ticket.upset,
       at,
       product: order?.lines[0]?.title ?? 'Loam leather case',
-      ...(ticket.aboutLatest === true && order !== undefined && { order }),
+      ...(ticket.about !== undefined && order !== undefined && { order }),
       script: { ...ticket.script, ...(last && { persona: role.key }) },
     }
   })

@@ -69,7 +69,12 @@ function play(random: Random, plan: TicketPlan, agent: Colleague) {
   }
   const reply = random.pick(words.reply[plan.topic])
   if (plan.order !== undefined && random.chance(0.25)) {
-    say(replyAt - 2, 'agent', `Checked {order}: ${plan.order.fulfilment}.`, false)
+    say(
+      replyAt - 2,
+      'agent',
+      `Asked ${String(plan.order.properties['carrier'])} about {order}.`,
+      false,
+    )
   }
   say(replyAt, 'agent', reply)
 

@@ -19,8 +19,8 @@ export interface Buyer {
   since: number
 }
 
-export const buyerCount = 2780
-export const contactCount = 420
+const buyerCount = 3000
+const contactCount = 420
 
 const habits: readonly (readonly [Habit, number])[] = [
   [{ gap: 0, again: 0 }, 42],
@@ -36,11 +36,12 @@ function somebody(random: Random, language: Language, index: number): Person & {
   const [city, country] = random.pick(places[language])
   const device = random.chance(0.8) ? 'phone' : 'tablet'
   const [model, os] = device === 'phone' ? random.pick(models.phone) : random.pick(models.tablet)
+  const name = familyFirst.has(language)
+    ? `${family}${language === 'ja' ? ' ' : ''}${given}`
+    : `${given} ${family}`
   return {
-    name: familyFirst.has(language)
-      ? `${family}${language === 'ja' ? ' ' : ''}${given}`
-      : `${given} ${family}`,
-    given: language === 'ja' ? family : given,
+    name,
+    given: language === 'ja' ? family : language === 'zh' ? name : given,
     language,
     city,
     country,

@@ -116,7 +116,7 @@ const weekdays = [1, 2, 3, 4, 5].map((day) => ({ day, start: '09:00', end: '18:0
 
 /** Monday to Friday 9 to 18, Saturday 10 to 14; closed at Christmas and New Year. */
 export function scheduleFrom(from: string, to: string): Schedule {
-  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 1
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 2
   const holidays = Array.from({ length: years }, (_, index) => {
     const year = Number(from.slice(0, 4)) + index
     return [

@@ -103,7 +103,7 @@ export function relay(frame: Frame): Role {
         upset: false,
         daysAgo: 1,
         minute: 1260,
-        aboutLatest: true,
+        about: 'latest',
         script: { unanswered: true },
       },
     ],
@@ -131,7 +131,7 @@ export function markup(frame: Frame): Role {
         upset: true,
         daysAgo: 1,
         minute: 980,
-        aboutLatest: true,
+        about: 'latest',
         script: {
           unanswered: true,
           text: '<script>alert(2)</script> The case is <i>cracked</i>, see javascript:alert(3) \u202Ekcab\u202C — please send a new one!',

@@ -30,7 +30,7 @@ export function fullRefund(frame: Frame): Role {
         upset: false,
         daysAgo: 24,
         minute: 700,
-        aboutLatest: true,
+        about: 'latest',
       },
     ],
   }
@@ -63,6 +63,7 @@ export function lateRefund(frame: Frame): Role {
         upset: true,
         daysAgo: 33,
         minute: 690,
+        about: 'first',
         script: { tone: 'neutral' },
       },
     ],
