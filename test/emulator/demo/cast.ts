@@ -6,7 +6,7 @@ import { fulfilmentOf, lineOf, propertiesOf } from './orders.ts'
 import { randomOf } from './random.ts'
 
 /** A ticket of a named person, perhaps about the first or the latest order before it. */
-export interface CastTicket
+interface CastTicket
   extends Pick<TicketPlan, 'topic' | 'channel' | 'upset'>, Pick<TicketPlan, 'script'> {
   daysAgo: number
   minute: number

@@ -7,7 +7,7 @@ import type { Buyer } from './people.ts'
 import { type Random, randomOf } from './random.ts'
 
 /** Minutes of the day at which people shop: lunch and evening more than morning. */
-export function shoppingMinute(random: Random): number {
+function shoppingMinute(random: Random): number {
   const hour = random.weighted([
     [8, 4],
     [10, 8],

@@ -7,7 +7,7 @@ import type { Language } from './phrases/phrase.ts'
 import { type Random, randomOf } from './random.ts'
 
 /** How often somebody buys: mean days between orders, and the chance that another one follows. */
-export interface Habit {
+interface Habit {
   gap: number
   again: number
 }

@@ -94,7 +94,7 @@ export const colleagues: readonly Colleague[] = [
   },
 ]
 
-export const groupOf: Record<Topic, (typeof groups)[number]> = {
+const groupOf: Record<Topic, (typeof groups)[number]> = {
   delivery: 'Delivery',
   address: 'Delivery',
   damaged: 'Returns',

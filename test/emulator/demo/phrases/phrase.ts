@@ -1,16 +1,13 @@
 /** What a ticket is about. */
-export const topics = [
-  'delivery',
-  'damaged',
-  'wrong_item',
-  'refund',
-  'address',
-  'fit',
-  'stock',
-  'praise',
-] as const
-
-export type Topic = (typeof topics)[number]
+export type Topic =
+  | 'delivery'
+  | 'damaged'
+  | 'wrong_item'
+  | 'refund'
+  | 'address'
+  | 'fit'
+  | 'stock'
+  | 'praise'
 
 export type Tone = 'positive' | 'neutral' | 'negative'
 
