@@ -10,4 +10,6 @@ export interface Env {
   BOOTSTRAP_KEY?: string
   /** An instant: the clock stands there at start and runs on. Local runs and tests only. */
   RAPPORT_NOW?: string
+  /** Epoch milliseconds at which `RAPPORT_NOW` was true; without it the clock starts at the first call. */
+  RAPPORT_STARTED?: string
 }

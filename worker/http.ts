@@ -44,7 +44,8 @@ export function clock(env: Env): number {
   const real = Date.now()
   if (env.RAPPORT_NOW === undefined) return real
   clockStart ??= real
-  return Date.parse(env.RAPPORT_NOW) + (real - clockStart)
+  const started = env.RAPPORT_STARTED === undefined ? clockStart : Number(env.RAPPORT_STARTED)
+  return Date.parse(env.RAPPORT_NOW) + (real - started)
 }
 
 /**

@@ -20,14 +20,17 @@ const workerPart: Part = {
 const appPart: Part = {
   name: 'app',
   sources: ['app', 'translations', 'assets', 'worker', 'vite.config.ts', 'package-lock.json'],
-  product: 'dist/assets',
+  product: 'dist/local/assets',
   command: ['vite', 'build', '--logLevel', 'warn'],
 }
 
 /** Builds what is missing in `dist` or older than its sources. `root` is the project's folder. */
 export async function buildIfOlder(root: string, say: (line: string) => void): Promise<void> {
   const parts = existsSync(join(root, 'vite.config.ts')) ? [appPart, workerPart] : [workerPart]
-  mkdirSync(join(root, 'dist/assets'), { recursive: true })
+  // wrangler wants the folder of the production assets, empty or not.
+  for (const folder of ['dist/assets', 'dist/local/assets']) {
+    mkdirSync(join(root, folder), { recursive: true })
+  }
   for (const part of parts) {
     if (!isOlder(root, part)) continue
     const start = performance.now()
@@ -55,6 +58,9 @@ async function run(root: string, [command = '', ...args]: string[]): Promise<voi
     cwd: root,
     env: {
       ...process.env,
+      // A practice run has no network, so the app brings its SDK along.
+      RAPPORT_SDK: 'npm',
+      RAPPORT_DIST: join(root, 'dist/local'),
       PATH: `${bin}:${process.env['PATH'] ?? ''}`,
       WRANGLER_SEND_METRICS: 'false',
       CI: 'true',

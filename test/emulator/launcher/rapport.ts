@@ -76,6 +76,7 @@ export interface Rapport {
  */
 export async function startRapport(options: RapportOptions): Promise<Rapport> {
   const say = options.say ?? (() => {})
+  const started = String(Date.now())
   const state = resolve(options.state)
   const now = clockOf(options.now)
   mkdirSync(state, { recursive: true, mode: 0o700 })
@@ -130,7 +131,7 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
       bindings: {
         SESSION_SECRET: kept.sessionSecret,
         BOOTSTRAP_KEY: key,
-        ...(options.now !== undefined && { RAPPORT_NOW: options.now }),
+        ...(options.now !== undefined && { RAPPORT_NOW: options.now, RAPPORT_STARTED: started }),
       },
       outside,
       now,

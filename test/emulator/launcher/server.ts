@@ -111,7 +111,7 @@ function workers({ root, settings, bindings, outside }: ServerOptions): V4Minifl
         script: 'export default { fetch: () => new Response(null, { status: 404 }) }',
         compatibilityDate: settings.compatibilityDate,
         assets: {
-          directory: join(root, 'dist/assets'),
+          directory: join(root, 'dist/local/assets'),
           assetConfig: { html_handling: settings.htmlHandling },
           routerConfig: { has_user_worker: false },
         },
