@@ -1,3 +1,4 @@
 import { startApp } from '../start.tsx'
+import { Shell, ShellSkeleton } from './Shell.tsx'
 
-await startApp({ skeleton: <p />, page: () => <main /> })
+await startApp({ skeleton: <ShellSkeleton />, page: () => <Shell /> })

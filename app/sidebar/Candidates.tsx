@@ -1,7 +1,7 @@
 import type { Card } from '../../worker/customers/card.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { useWords } from '../words.ts'
-import { kindOfKey } from './match.ts'
+import { kindOfKey } from '../card/match.ts'
 
 /** Other persons who may be the same one, and the key that says so. */
 export function Candidates({ card, show }: { card: Card; show: (id: number) => void }) {

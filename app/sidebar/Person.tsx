@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { Card } from '../../worker/customers/card.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Failed, failureOf, failureTitle } from '../ui/Failed.tsx'
@@ -6,15 +6,11 @@ import { Icon } from '../ui/Icon.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useWords, type Words } from '../words.ts'
 import type { Requester } from '../zaf.ts'
+import { CardBody } from '../card/CardBody.tsx'
 import { Candidates } from './Candidates.tsx'
-import { Freshness } from './Freshness.tsx'
-import { Identity } from './Identity.tsx'
-import { askedBy } from './match.ts'
-import { Orders } from './Orders.tsx'
-import { Segments } from './Segments.tsx'
+import { Freshness } from '../card/Freshness.tsx'
+import { askedBy } from '../card/match.ts'
 import { Loading } from './Loading.tsx'
-import { Tickets } from './Tickets.tsx'
-import { Totals } from './Totals.tsx'
 import { useCard, type Whose } from './use-card.ts'
 
 /** One person's panel in whatever state the data are. */
@@ -44,30 +40,19 @@ export function Person(props: {
         </button>
       )}
       {error !== null && <Unrefreshed card={card} error={error} retry={ask} />}
-      {card === null ? <NewContact requester={requester} /> : <Known {...props} card={card} />}
+      {card === null ? (
+        <NewContact requester={requester} />
+      ) : (
+        <CardBody
+          card={card}
+          name={'requester' in props.whose ? requester.name : null}
+          ticketId={props.ticketId}
+        >
+          <Candidates card={card} show={show} />
+        </CardBody>
+      )}
       <Freshness card={card} requester={requester} busy={busy} refresh={ask} />
     </div>
-  )
-}
-
-function Known(props: Parameters<typeof Person>[0] & { card: Card }) {
-  const { card, requester, ticketId, show } = props
-  const [channel, setChannel] = useState<string | null>(null)
-  const shown = card.channels.find((one) => one.channel === channel) ?? null
-  return (
-    <>
-      <Identity
-        card={card}
-        name={card.name ?? ('requester' in props.whose ? requester.name : null)}
-      />
-      <Candidates card={card} show={show} />
-      <Segments card={card} channel={shown} />
-      <Totals card={card} channel={shown} choose={setChannel} />
-      <div class="sections">
-        <Tickets card={card} ticketId={ticketId} />
-        <Orders card={card} channel={shown?.channel ?? null} />
-      </div>
-    </>
   )
 }
 

@@ -6,7 +6,6 @@ import { useHeight } from './height.ts'
 import { Loading } from './Loading.tsx'
 import { Person } from './Person.tsx'
 import { useSubject } from './requester.ts'
-import './sidebar.css'
 
 /** The panel beside a ticket or a user: who this is to the shop. */
 export function Sidebar() {

@@ -1,3 +1,5 @@
+import '../card/card.css'
+
 /** The panel before its data, in the final layout: nothing moves when they come. No words are needed to show it. */
 export function Skeleton() {
   return (
@@ -7,6 +9,10 @@ export function Skeleton() {
         <div class="who-name">
           <Bone width={9} height={1.125} />
           <Bone width={7} height={0.75} />
+        </div>
+        <div class="contact">
+          <Bone width={11} height={0.75} />
+          <Bone width={8} height={0.75} />
         </div>
       </header>
       <div class="chips">

@@ -5,7 +5,7 @@ import { useSurroundings } from '../surroundings.ts'
 /** A hidden panel measures next to nothing; what is lower than this is no content. */
 const least = 20
 /** Beyond this the panel scrolls inside, so that other apps stay in reach. */
-export const most = 1_200
+export const most = 2_000
 
 /** The height to ask for, or null when the measured one (CSS px) changes nothing. */
 export function nextHeight(current: number, measured: number): number | null {

@@ -2,6 +2,7 @@ import type { Card, CardTicket } from '../../worker/customers/card.ts'
 import { useSurroundings } from '../surroundings.ts'
 import { Section } from '../ui/Section.tsx'
 import { useWords } from '../words.ts'
+import { useFew } from './use-few.tsx'
 
 const known = new Set(['new', 'open', 'pending', 'hold', 'solved', 'closed'])
 
@@ -10,6 +11,7 @@ export function Tickets({ card, ticketId }: { card: Card; ticketId: string | nul
   const { t, number } = useWords()
   const { tickets, openTickets, totalTickets } = card
   const hidden = totalTickets - tickets.length
+  const { shown, more } = useFew(tickets)
   return (
     <Section
       name="tickets"
@@ -24,11 +26,12 @@ export function Tickets({ card, ticketId }: { card: Card; ticketId: string | nul
         <>
           {tickets.length === 0 && <p class="subtle">{t('tickets.none')}</p>}
           <ul class="rows">
-            {tickets.map((ticket) => (
+            {shown.map((ticket) => (
               <Ticket key={ticket.id} ticket={ticket} here={idOf(ticket) === ticketId} />
             ))}
+            {more}
           </ul>
-          {hidden > 0 && tickets.length > 0 && (
+          {hidden > 0 && tickets.length > 0 && more === null && (
             <p class="small subtle more">{t('tickets.more', { count: hidden })}</p>
           )}
         </>

@@ -95,6 +95,9 @@ function Chip(props: {
       aria-expanded={open}
       aria-controls={panel}
       onClick={toggle}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && open) toggle()
+      }}
     >
       {key === 'vip' && <Icon name="star" tiny />}
       <span class="cut">

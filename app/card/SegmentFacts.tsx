@@ -13,14 +13,7 @@ export function SegmentFacts(props: { segment: CardSegment; card: Card; close: (
   const title = useId()
   const said = segment.because.map((reason) => sayReason(words, reason, card.currency))
   return (
-    <div
-      class="facts-panel"
-      role="group"
-      aria-labelledby={title}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close()
-      }}
-    >
+    <section class="facts-panel" aria-labelledby={title}>
       <div class="facts-head">
         <h3 id={title}>
           <SegmentName segment={segment} />
@@ -35,7 +28,7 @@ export function SegmentFacts(props: { segment: CardSegment; card: Card; close: (
         ))}
       </ul>
       <Term segment={segment} card={card} ranked={said.some(({ line }) => line !== null)} />
-    </div>
+    </section>
   )
 }
 
@@ -48,7 +41,7 @@ function Reason({ said }: { said: Said }) {
       <div>
         <p>
           {fact}
-          {need !== null && <span class="subtle small need"> {t('need.text', { need })}</span>}
+          {need !== null && <span class="subtle small need">{t('need.text', { need })}</span>}
         </p>
         {line !== null && <Line line={line} />}
         {events.length > 0 && (

@@ -4,6 +4,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { Section } from '../ui/Section.tsx'
 import { Tag } from '../ui/Tag.tsx'
 import { useWords } from '../words.ts'
+import { useFew } from './use-few.tsx'
 import { badgesOf, paymentOf, shownId, webAddress } from './order.ts'
 
 /** The latest orders with what was paid, sent and given back; of one channel where one is chosen. */
@@ -11,6 +12,7 @@ export function Orders({ card, channel }: { card: Card; channel: string | null }
   const { t, number } = useWords()
   const orders = card.latestOrders.filter((order) => channel === null || order.channel === channel)
   const totals = card.channels.find((one) => one.channel === channel) ?? card
+  const { shown, more } = useFew(orders)
   return (
     <Section
       name="orders"
@@ -26,13 +28,14 @@ export function Orders({ card, channel }: { card: Card; channel: string | null }
           <p class="subtle">{t(channel === null ? 'orders.none' : 'orders.noneRecent')}</p>
         ) : (
           <ul class="rows">
-            {orders.map((order) => (
+            {shown.map((order) => (
               <Order
                 key={order.id}
                 order={order}
                 showsChannel={channel === null && card.channels.length > 1}
               />
             ))}
+            {more}
           </ul>
         )
       }
@@ -71,7 +74,8 @@ function Order({ order, showsChannel }: { order: CardOrder; showsChannel: boolea
             {money(total, currency)}
             {refunded > 0 && (
               <span class="small subtle">
-                {t('order.refund', { amount: money(-refunded, currency) })}
+                <span class="hidden-text">{t('order.refunded')} </span>
+                {money(-refunded, currency)}
               </span>
             )}
           </span>

@@ -8,14 +8,15 @@ import { matchedBy } from './match.ts'
 /** As of when, what is still on its way, and why we think that this is the person. */
 export function Freshness(props: {
   card: Card | null
-  requester: Requester
+  /** Whom the help desk names; null where nobody was matched. */
+  requester: Requester | null
   busy: boolean
   refresh: () => void
 }) {
   const { t, time, dateTime, date, list } = useWords()
   const { now } = useSurroundings()
   const { card, requester, busy, refresh } = props
-  const keys = card === null ? [] : matchedBy(card, requester)
+  const keys = card === null || requester === null ? [] : matchedBy(card, requester)
   const waiting = card?.freshness.waiting ?? 0
   const asOf = card?.freshness.asOf
   const today = new Date(now()).toISOString()
