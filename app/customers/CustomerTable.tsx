@@ -190,7 +190,7 @@ function BoneRow() {
   return (
     <tr class="bones" aria-hidden="true">
       {columns.map(({ id }) => (
-        <td key={id} class={id}>
+        <td key={id} class={id} aria-label={id}>
           <span
             class="bone"
             style={{ height: '0.875rem', width: id === 'name' ? '9rem' : '4rem' }}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useAnswer } from '../answers.ts'
 import { searchOf } from '../api.ts'
 import type { PageProps } from '../pages/pages.ts'
@@ -20,12 +20,12 @@ export function CustomersPage({ query, change }: PageProps) {
   const { t, number } = useWords()
   const filter = readFilter(query)
   const { data, error, busy, ask } = useCustomers(filter)
-  const keptRef = useRef<CustomerPage | null>(null)
+  const [kept, setKept] = useState<CustomerPage | null>(null)
   useEffect(() => {
-    if (data !== undefined) keptRef.current = data
+    if (data !== undefined) setKept(data)
   }, [data])
-  const trailRef = useRef<{ after: string; skipped: number }[]>([])
-  const page = data ?? (error === null ? keptRef.current : null)
+  const [trail, setTrail] = useState<readonly { after: string; skipped: number }[]>([])
+  const page = data ?? (error === null ? kept : null)
   const set = (next: Partial<Filter>, replace = false) =>
     change(writeFilter({ ...filter, ...next }), replace)
   const first = { after: '', skipped: 0 }
@@ -90,12 +90,19 @@ export function CustomersPage({ query, change }: PageProps) {
                 from={filter.skipped + 1}
                 shown={page.items.length}
                 total={number(page.total)}
-                previous={filter.after === '' ? null : () => set(trailRef.current.pop() ?? first)}
+                previous={
+                  filter.after === ''
+                    ? null
+                    : () => {
+                        setTrail(trail.slice(0, -1))
+                        set(trail.at(-1) ?? first)
+                      }
+                }
                 next={
                   page.next === null || data === undefined
                     ? null
                     : () => {
-                        trailRef.current.push({ after: filter.after, skipped: filter.skipped })
+                        setTrail([...trail, { after: filter.after, skipped: filter.skipped }])
                         set({
                           after: page.next ?? '',
                           skipped: filter.skipped + page.items.length,
