@@ -172,7 +172,7 @@ function isSmall(card: StoredCard): boolean {
   return JSON.stringify({ ...card, channels: [] }).length <= CARD_LIMIT
 }
 
-/** Names fewer events, then fewer later stretches, until All of the card is small enough. */
+/** Names fewer events, then no reasons of what begins later, until All of the card is small enough. */
 function fit(card: StoredCard): StoredCard {
   if (isSmall(card)) return card
   for (const count of [3, 1]) {
@@ -182,7 +182,12 @@ function fit(card: StoredCard): StoredCard {
   const bare = withEvents(card, 0)
   return {
     ...bare,
-    segments: bare.segments.map((segment) => ({ ...segment, spans: segment.spans.slice(0, 1) })),
+    segments: bare.segments.map((segment) => ({
+      ...segment,
+      spans: segment.spans.map((span) =>
+        span.since > card.day ? { since: span.since, until: span.until } : span,
+      ),
+    })),
   }
 }
 

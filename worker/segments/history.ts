@@ -2,7 +2,7 @@ import type { Facts } from '../customers/facts.ts'
 import { valueScratch, valueSteps } from '../orders/value.ts'
 import type { Day } from '../time.ts'
 import type { Word } from '../timeline/column.ts'
-import { type Intervals, OPEN } from '../timeline/intervals.ts'
+import { type Intervals, NEVER, OPEN } from '../timeline/intervals.ts'
 import { type Steps, stepBuffer } from '../timeline/steps.ts'
 import { countSteps } from '../timeline/walk.ts'
 import { compile } from './compile.ts'
@@ -59,13 +59,14 @@ function sumUp(differences: Numbers): void {
   }
 }
 
-/** Adds a step function over the days of membership. */
+/** Adds a step function over the days of membership that are not before `since`. */
 function addSteps(
   to: Numbers,
   from: Day,
   days: Intervals,
   steps: Steps,
   read: (value: number) => number,
+  since: Day = NEVER,
 ): void {
   let k = 0
   for (let at = 0; at < days.size; at += 2) {
@@ -73,7 +74,7 @@ function addSteps(
     const left = days.days[at + 1] ?? OPEN
     while (k > 0 && (steps.day[k] ?? OPEN) > joined) k -= 1
     for (; k < steps.size; k += 1) {
-      const start = Math.max(joined, steps.day[k] ?? OPEN)
+      const start = Math.max(joined, since, steps.day[k] ?? OPEN)
       if (start >= left) break
       const end = Math.min(left, k + 1 < steps.size ? (steps.day[k + 1] ?? OPEN) : OPEN)
       const change = read(steps.value[k] ?? 0)
@@ -124,7 +125,10 @@ export function historyOf(
           }
           addSteps(history.buyers, from, intervals, count, (n) => (n >= 1 ? 1 : 0))
           addSteps(history.repeatBuyers, from, intervals, count, (n) => (n >= 2 ? 1 : 0))
-          if (count.size > 1) addSteps(history.value, from, intervals, value, (sum) => sum)
+          // Before the first counted order nobody is in a total, refunds or not.
+          if (count.size > 1) {
+            addSteps(history.value, from, intervals, value, (sum) => sum, count.day[1])
+          }
         }
       }
     },

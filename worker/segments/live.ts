@@ -74,7 +74,10 @@ export function liveOf(
   suffix: string | null = null,
 ): Live | null {
   const root = compiled.roots[segment]
-  return root === undefined ? null : liveNode(compiled, root, i, today, suffix)
+  const from = compiled.facts.from[i] ?? OPEN
+  if (root === undefined || from === OPEN) return null
+  const live = liveNode(compiled, root, i, today, suffix)
+  return from <= today ? live : { all: [{ days: [from, null] }, live] }
 }
 
 function liveNode(
