@@ -50,8 +50,7 @@ function radixSort(sorting: Sorting): void {
 const SIGN = 0x80000000
 
 /** One word of doubles as a key whose unsigned order is the order of the numbers, negative ones turned round. */
-function wordKeys(values: Float64Array, order: Int32Array, high: boolean, keys: Uint32Array): void {
-  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
+function wordKeys(words: Uint32Array, { order, keys }: Sorting, high: boolean): void {
   for (let k = 0; k < order.length; k += 1) {
     const index = order[k] ?? 0
     const upper = words[index * 2 + 1] ?? 0
@@ -60,13 +59,9 @@ function wordKeys(values: Float64Array, order: Int32Array, high: boolean, keys: 
   }
 }
 
-/**
- * The place of each number among the distinct numbers, ascending, and these numbers. NaN has place −1. Linear: one
- * radix sort when all are 32-bit integers, two otherwise.
- */
-export function placesOf(numbers: Float64Array): { places: Int32Array; distinct: Float64Array } {
+/** The numbers in ascending order, as indexes; NaN anywhere. */
+function ascending(numbers: Float64Array): Int32Array {
   const { length } = numbers
-  const values = new Float64Array(length)
   const sorting: Sorting = {
     keys: new Uint32Array(length),
     order: new Int32Array(length),
@@ -75,34 +70,45 @@ export function placesOf(numbers: Float64Array): { places: Int32Array; distinct:
   }
   let whole = true
   for (let k = 0; k < length; k += 1) {
-    // −0 and 0 are one number.
-    const value = (numbers[k] ?? 0) + 0
-    values[k] = value
+    const value = numbers[k] ?? 0
     sorting.order[k] = k
     sorting.keys[k] = value ^ SIGN
     if (value === value && value !== (value | 0)) whole = false
   }
   if (whole) {
     radixSort(sorting)
-  } else {
-    for (const high of [false, true]) {
-      wordKeys(values, sorting.order, high, sorting.keys)
-      radixSort(sorting)
-    }
+    return sorting.order
   }
-  const { order } = sorting
-  const places = new Int32Array(length).fill(-1)
-  const distinct = new Float64Array(length)
-  let size = 0
-  for (let k = 0; k < length; k += 1) {
+  // Adding 0 makes −0 and 0 the same bits.
+  const words = new Uint32Array(Float64Array.from(numbers, (value) => value + 0).buffer)
+  for (const high of [false, true]) {
+    wordKeys(words, sorting, high)
+    radixSort(sorting)
+  }
+  return sorting.order
+}
+
+/**
+ * The place of each number among the distinct numbers, ascending, and these numbers. NaN has place −1. Linear: one
+ * radix sort when all are 32-bit integers, two otherwise.
+ */
+export function placesOf(numbers: Float64Array): { places: Int32Array; distinct: Float64Array } {
+  const order = ascending(numbers)
+  const places = new Int32Array(numbers.length).fill(-1)
+  let place = -1
+  let before = Number.NaN
+  for (let k = 0; k < order.length; k += 1) {
     const index = order[k] ?? 0
-    const value = values[index] ?? 0
+    const value = numbers[index] ?? 0
     if (value !== value) continue
-    if (size === 0 || distinct[size - 1] !== value) {
-      distinct[size] = value
-      size += 1
-    }
-    places[index] = size - 1
+    if (value !== before) place += 1
+    before = value
+    places[index] = place
   }
-  return { places, distinct: distinct.subarray(0, size) }
+  const distinct = new Float64Array(place + 1)
+  for (let k = 0; k < places.length; k += 1) {
+    const at = places[k] ?? -1
+    if (at >= 0) distinct[at] = (numbers[k] ?? 0) + 0
+  }
+  return { places, distinct }
 }
