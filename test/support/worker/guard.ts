@@ -26,6 +26,15 @@ export interface Meter {
   statements: number
 }
 
+/** Rows that D1 counted in this file, whoever asked: requests, what runs after them, the clock. */
+export const counted = { read: 0, written: 0 }
+
+function add<Result extends { meta: D1Meta }>(result: Result): Result {
+  counted.read += result.meta.rows_read
+  counted.written += result.meta.rows_written
+  return result
+}
+
 /** A database that refuses what production would refuse, and remembers each statement. */
 export function guarded(database: D1Database, meter: Meter): D1Database {
   const count = (statements: number) => {
@@ -52,6 +61,7 @@ export function guarded(database: D1Database, meter: Meter): D1Database {
         ) {
           count(1)
         }
+        if (property === 'all') return async () => add(await target.all())
         const value: unknown = Reflect.get(target, property)
         if (property === inner) return target
         return typeof value === 'function' ? value.bind(target) : value
@@ -69,9 +79,8 @@ export function guarded(database: D1Database, meter: Meter): D1Database {
       if (property === 'batch') {
         return (statements: D1PreparedStatement[]) => {
           count(statements.length)
-          return target.batch(
-            statements.map((statement) => Reflect.get(statement, inner) ?? statement),
-          )
+          const real = statements.map((statement) => Reflect.get(statement, inner) ?? statement)
+          return target.batch(real).then((results) => results.map(add))
         }
       }
       if (property === 'exec') throw new Error('exec is for maintenance only')
