@@ -3,6 +3,7 @@ import type { LineFacts, OrderFacts, RefundFacts } from '../orders/facts.ts'
 import { orderValues } from '../segments/filter.ts'
 import { takeRows } from '../timeline/column.ts'
 import { OPEN } from '../timeline/intervals.ts'
+import { indexIn } from '../timeline/rows.ts'
 
 function takeNumbers<List extends Float64Array | Int32Array | Uint8Array>(
   from: List,
@@ -101,9 +102,10 @@ export function splitBy(facts: Facts, property: string): Facts {
   instances.forEach(({ person, value, rows }, i) => {
     const start = keep.length
     const end = orders.refunds.offsets[person + 1] ?? 0
+    const own = Int32Array.from(rows)
     for (let r = orders.refunds.offsets[person] ?? 0; r < end; r += 1) {
       const order = orders.refunds.order[r] ?? -1
-      const at = order < 0 ? -1 : rows.indexOf(order)
+      const at = order < 0 ? -1 : indexIn(own, order)
       if (order < 0 ? value !== -1 : at < 0) continue
       refundOrder.push(at < 0 ? -1 : start + at)
       refundRows.push(r)
