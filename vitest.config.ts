@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vitest/config'
+import { messages } from './translations/plugin.ts'
 
 const migrations = {
   TEST_CONTROL_MIGRATIONS: await readD1Migrations('worker/migrations/control'),
@@ -46,7 +47,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [preact()],
+        plugins: [preact(), messages({ pseudo: true })],
         test: {
           name: 'dom',
           include: ['test/**/*.dom.test.tsx'],
