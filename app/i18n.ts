@@ -1,3 +1,4 @@
+/// <reference path="./virtual.d.ts" />
 import { locales } from 'virtual:messages'
 import { chooseLocale, formatLocale } from './locale.ts'
 import { makeWords, type Words } from './words.ts'

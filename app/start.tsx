@@ -1,12 +1,11 @@
 import 'virtual:zaf-sdk'
-import { type ComponentChildren, render, type VNode } from 'preact'
-import { type Answers, AnswersContext } from './answers.ts'
+import { render, type VNode } from 'preact'
 import { makeApi, waitFor } from './api.ts'
 import { readBoot } from './boot.ts'
 import { loadWords } from './i18n.ts'
-import { type Surroundings, SurroundingsContext } from './surroundings.ts'
+import { Page, Spoken } from './Page.tsx'
+import type { Surroundings } from './surroundings.ts'
 import { Empty } from './ui/Empty.tsx'
-import { type Words, WordsContext } from './words.ts'
 import { connectZaf, schemeOf, type Zaf } from './zaf.ts'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -65,26 +64,6 @@ export async function startApp(options: { skeleton: VNode; page: () => VNode }):
     </Page>,
     root,
   )
-}
-
-/** A page in its surroundings; tests enter here. */
-export function Page(props: {
-  around: Surroundings
-  answers: Answers
-  words: Words
-  children: ComponentChildren
-}) {
-  return (
-    <AnswersContext.Provider value={props.answers}>
-      <SurroundingsContext.Provider value={props.around}>
-        <Spoken words={props.words}>{props.children}</Spoken>
-      </SurroundingsContext.Provider>
-    </AnswersContext.Provider>
-  )
-}
-
-function Spoken(props: { words: Words; children: ComponentChildren }) {
-  return <WordsContext.Provider value={props.words}>{props.children}</WordsContext.Provider>
 }
 
 async function localeOf(zaf: Zaf | null): Promise<string | null> {
