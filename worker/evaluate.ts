@@ -87,7 +87,9 @@ export async function evaluatePersons(
         .map((row) => ({ id: Number(row['other']), key: String(row['key']) })),
       recent: cardTickets(tickets.get(person) ?? []) satisfies CardTicket[],
     }
-    cards.push({ person, seq, events: events.get(person) ?? 0, card: JSON.stringify(card) })
+    // Who was merged away or erased has no profile, and no card.
+    const text = derived.profiles.length === 0 ? '{}' : JSON.stringify(card)
+    cards.push({ person, seq, events: events.get(person) ?? 0, card: text })
   })
   const first = (state?.rows[0]?.['basis'] ?? '') === ''
   await db.batch([

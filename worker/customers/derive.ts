@@ -165,7 +165,9 @@ function channelsOf(
       ),
     })
   }
-  return list.toSorted((a, b) => b.totals.value - a.totals.value)
+  return list.toSorted(
+    (a, b) => b.totals.value - a.totals.value || (a.channel < b.channel ? -1 : 1),
+  )
 }
 
 function isSmall(card: StoredCard): boolean {
