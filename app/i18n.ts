@@ -1,4 +1,3 @@
-/// <reference path="./virtual.d.ts" />
 import { locales } from 'virtual:messages'
 import { chooseLocale, formatLocale } from './locale.ts'
 import { makeWords, type Words } from './words.ts'

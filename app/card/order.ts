@@ -1,5 +1,5 @@
 import type { CardOrder } from '../../worker/customers/card.ts'
-import type { Tone } from '../ui/Tag.tsx'
+import type { Tone } from '../ui/tone.ts'
 
 /** A state of an order: the key of its words, and the shop's own text where we have none. */
 export interface Badge {

@@ -1,5 +1,5 @@
 import { useWords } from '../words.ts'
-import type { Tone } from './Tag.tsx'
+import type { Tone } from './tone.ts'
 
 const tones: Readonly<Record<string, Tone>> = {
   vip: 'violet',

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-
-export type Tone = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'teal' | 'violet'
+import type { Tone } from './tone.ts'
 
 /** A short word about a thing. Square for states of orders, round for segments. */
 export function Tag(props: { tone?: Tone; square?: boolean; children: ComponentChildren }) {

@@ -1,0 +1,1 @@
+export type Tone = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'teal' | 'violet'
