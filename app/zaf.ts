@@ -22,6 +22,8 @@ export type Scheme = 'light' | 'dark'
 export interface Requester {
   /** Help-desk user id. */
   id: string
+  /** The id that the shop gave this user in the help desk. */
+  externalId: string | null
   name: string | null
   email: string | null
   phone: string | null
@@ -95,7 +97,7 @@ export function schemeOf(value: unknown): Scheme | null {
 }
 
 function personOf(value: unknown): Requester | null {
-  const { id, name, email, identities } = fields(value)
+  const { id, externalId, name, email, identities } = fields(value)
   const known = idOf(id)
   if (known === null) return null
   const phones = (Array.isArray(identities) ? identities : [])
@@ -103,6 +105,7 @@ function personOf(value: unknown): Requester | null {
     .filter(({ type }) => type === 'phone_number' || type === 'phone')
   return {
     id: known,
+    externalId: textOf(externalId),
     name: textOf(name),
     email: textOf(email),
     phone: textOf(phones[0]?.['value']),

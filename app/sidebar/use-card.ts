@@ -56,8 +56,13 @@ export function useCard(whose: Whose): Answer<Card | null> & { ask: () => void }
 /** A card's address below `/v1`, which is also the name of the question. */
 function keyOf(whose: Whose): string {
   if ('customer' in whose) return `/customers/${whose.customer}`
-  const { id, email, phone } = whose.requester
-  const keys = { zendeskUserId: id, ...(email && { email }), ...(phone && { phone }) }
+  const { id, externalId, email, phone } = whose.requester
+  const keys = {
+    ...(externalId && { externalId }),
+    zendeskUserId: id,
+    ...(email && { email }),
+    ...(phone && { phone }),
+  }
   return `/customers/lookup?${new URLSearchParams(keys).toString()}`
 }
 

@@ -9,7 +9,13 @@ import type { Requester, Zaf } from '../../app/zaf.ts'
 import type { CardOrder } from '../../worker/customers/card.ts'
 import { makeCard, makeOrder } from '../support/dom/card.ts'
 
-const person = (id: string): Requester => ({ id, name: id, email: null, phone: null })
+const person = (id: string): Requester => ({
+  id,
+  externalId: null,
+  name: id,
+  email: null,
+  phone: null,
+})
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 /** A help desk whose readings end when the test says so. */
@@ -104,17 +110,33 @@ describe('match evidence', () => {
   })
 
   test.each<[Omit<Requester, 'name'>, string[], string]>([
-    [{ id: '101', email: null, phone: null }, ['id'], 'the help-desk user itself'],
-    [{ id: '9', email: 'Minji@Example.com', phone: null }, ['email'], 'case does not matter'],
-    [{ id: '9', email: null, phone: '+82 10-2345-6789' }, ['phone'], 'nor do spaces and dashes'],
-    [{ id: '101', email: 'minji@example.com', phone: null }, ['id', 'email'], 'two keys'],
-    [{ id: '9', email: 'other@example.com', phone: null }, [], 'no key'],
+    [
+      { id: '101', externalId: null, email: null, phone: null },
+      ['id'],
+      'the help-desk user itself',
+    ],
+    [
+      { id: '9', externalId: null, email: 'Minji@Example.com', phone: null },
+      ['email'],
+      'case does not matter',
+    ],
+    [
+      { id: '9', externalId: null, email: null, phone: '+82 10-2345-6789' },
+      ['phone'],
+      'nor do spaces and dashes',
+    ],
+    [
+      { id: '101', externalId: null, email: 'minji@example.com', phone: null },
+      ['id', 'email'],
+      'two keys',
+    ],
+    [{ id: '9', externalId: null, email: 'other@example.com', phone: null }, [], 'no key'],
   ])('%o matches by %o', (keys, matched) => {
     expect(matchedBy(card, { name: null, ...keys })).toEqual(matched)
   })
 
   it('names the keys that were asked for', () => {
-    expect(askedBy({ id: '1', name: null, email: 'a@b.c', phone: null })).toEqual(['id', 'email'])
+    expect(askedBy({ id: '1', externalId: null, name: null, email: 'a@b.c', phone: null })).toEqual(['id', 'email'])
   })
 
   it('tells the kind of a key', () => {

@@ -152,6 +152,7 @@ function shell(start: Start): void {
     if (desk.scheme === 'dark') open.set('scheme', 'dark')
     const page = shown?.page
     if (page?.kind === 'ticket') open.set('ticket', page.id)
+    if (page?.kind === 'user') open.set('user', page.id)
     if (page?.kind === 'app') open.set('page', 'app')
     const text = open.toString()
     history.replaceState(null, '', text === '' ? '/' : `/?${text}`)
@@ -242,6 +243,8 @@ function shell(start: Start): void {
   paint()
   const ticket = wanted.get('ticket')
   if (ticket !== null) void openTicket(ticket)
+  const user = wanted.get('user')
+  if (user !== null) void openUser(user)
   show(fixed(wanted.get('page') === 'app' ? 'app' : 'list'))
 }
 

@@ -17,6 +17,7 @@ import { apply } from './changes.ts'
 export interface Practice {
   world: World
   agent: (id: string) => Agent | undefined
+  /** By help-desk id, or `shop:<id of a shop customer>`. */
   user: (id: string) => EndUser | undefined
   ticket: (id: string) => DeskTicket | undefined
   /** Latest activity first. `view` open: not solved and not closed. */
@@ -97,7 +98,7 @@ export function openPractice({ world, changes, api, now }: PracticeOptions): Pra
   return {
     world,
     agent: (id) => agents.get(id),
-    user: (id) => users.get(id),
+    user: (id) => users.get(id) ?? shopCustomer(id),
     ticket: (id) => tickets.get(id),
     list({ view, text }) {
       const wanted = text.trim().toLowerCase()
@@ -167,6 +168,16 @@ export function openPractice({ world, changes, api, now }: PracticeOptions): Pra
       return order
     },
   }
+}
+
+/**
+ * A help-desk user for `shop:<id>`: somebody whom only the shop knows, by the id that it gave the help desk as the
+ * user's external id. So any imported customer can be looked at.
+ */
+function shopCustomer(id: string): EndUser | undefined {
+  if (!id.startsWith('shop:')) return undefined
+  const externalId = id.slice('shop:'.length)
+  return { id: '999000001', name: externalId, locale: 'en-GB', externalId }
 }
 
 /** A wish that the desk refuses, with a reason for the person who asked. */
