@@ -5,7 +5,7 @@ import { withContacts } from './customers/contact.ts'
 import { type Facts, factsOf, type Rows } from './customers/facts.ts'
 import { factsOfSlices, isNamed, type Need, slicesFor } from './customers/slices.ts'
 import { takePersons } from './customers/take.ts'
-import type { Db } from './db.ts'
+import type { Db, Outcome } from './db.ts'
 import {
   among,
   eachPage,
@@ -24,7 +24,7 @@ import { type Sql, sql } from './sql.ts'
 
 /** Some persons of an account. Over one pass every person comes once, in `facts` or in `tail`. */
 export interface Range {
-  /** Facts as they were stored some time ago. */
+  /** Facts as they were stored some time ago. Later questions get the same arrays: never write to them. */
   facts: Facts
   /** 1 = leave out the person at this index of `facts`: the tail has it, or it was not asked for. */
   skip: Uint8Array
@@ -77,20 +77,35 @@ export function factsIn({ facts, skip, tail }: Range): Facts[] {
   return [kept, tail].filter(({ persons }) => persons.length > 0)
 }
 
-/** Ids of journaled persons. */
+/** An entry of the journal: whose facts changed. */
 export interface Entry {
   seq: number
   at: number
-  persons: string
+  persons: readonly number[]
 }
 
 export function selectJournal(account: number, after: number): Sql {
   return sql`SELECT seq, at, persons FROM journal WHERE account = ${account} AND seq > ${after}`
 }
 
-export function personsIn(entry: Entry): number[] {
-  const persons: unknown = JSON.parse(entry.persons)
-  return Array.isArray(persons) ? persons.filter((one) => typeof one === 'number') : []
+export function entriesOf(outcome: Outcome | undefined): Entry[] {
+  return rowsOf<{ seq: number; at: number; persons: string }>(outcome).map((row) => {
+    const persons: unknown = JSON.parse(row.persons)
+    const ids = Array.isArray(persons) ? persons.filter((one) => typeof one === 'number') : []
+    return { seq: row.seq, at: row.at, persons: ids }
+  })
+}
+
+/** Journal entries after an entry; none are read when that is the last one. */
+export async function entriesAfter(
+  db: Db,
+  account: Loaded,
+  after: number,
+  highest: number,
+): Promise<Entry[]> {
+  if (after >= highest) return []
+  const [journal] = await db.batch([selectJournal(account.id, after)])
+  return entriesOf(journal)
 }
 
 const NOBODY = factsOf(
@@ -138,7 +153,7 @@ export async function* eachRange(
     slices: [...slicesFor(needs)],
     wanted: options.persons === undefined ? null : new Set(options.persons),
     rangeSize,
-    entries: oldest < seen ? await db.all<Entry>(selectJournal(account.id, oldest)) : [],
+    entries: await entriesAfter(db, account, oldest, seen),
     seen,
   }
   for (let first = 0; first <= personOf(greatest); first += rangeSize) {
@@ -171,15 +186,12 @@ function skipOf(
   )
 }
 
-/** Slices asked for in one statement: D1 allows a hundred parameters. */
-const GROUP = 45
-
 /** Persons of a range that are journaled after what its columns have seen. */
 export function tailOf(entries: readonly Entry[], range: Held, rangeSize: number): Set<number> {
   const tail = new Set<number>()
   for (const entry of entries) {
     if (entry.seq <= range.seq) continue
-    for (const person of personsIn(entry)) {
+    for (const person of entry.persons) {
       if (person >= range.first && person < range.first + rangeSize) tail.add(person)
     }
   }
@@ -201,20 +213,26 @@ async function* readHeld(pass: Pass, range: Held): AsyncGenerator<Range, boolean
       return tree === undefined ? [] : [[slice, tree] as const]
     }),
   )
+  const known = new Set(warm.keys())
   let facts: Facts | null = null
   let { seen } = pass
   for (let round = 1; ; round += 1) {
     const asked = [...tail].filter((person) => wanted === null || wanted.has(person))
     const few = asked.length > 0 && asked.length <= tails.persons
-    const chunks = facts === null ? chunkStatements(account.id, range, slices, warm) : []
+    // Without a tail the columns show the moment of the last entry seen, whatever happened since.
+    const journal = tail.size > 0 || facts !== null ? [selectJournal(account.id, seen)] : []
     const timelines = few ? selectTimelines(account.id, among(asked)) : []
-    const [journal, ...outcomes] = await db.batch([
-      selectJournal(account.id, seen),
-      ...timelines,
-      ...chunks,
-    ])
+    const chunks = facts === null ? selectChunks(account.id, range, slices, known) : []
+    const outcomes = await db.batch([...timelines, ...journal, ...chunks])
+    const since = journal.length > 0 ? entriesOf(outcomes[timelines.length]) : []
+    const moved = tailOf(since, { ...range, seq: seen }, rangeSize)
+    let again = moved.size > 0
+    for (const { seq } of since) seen = Math.max(seen, seq)
+    for (const person of moved) tail.add(person)
     if (facts === null) {
-      const rows = outcomes.slice(timelines.length).flatMap((one) => rowsOf<ChunkRow>(one))
+      const rows = outcomes
+        .slice(timelines.length + journal.length)
+        .flatMap((one) => rowsOf<ChunkRow>(one))
       const read = readChunks(rows, account.revision, (slice) => warm.get(slice))
       if (read === null || slices.some((slice) => !isNamed(slice) && !read.slices.has(slice))) {
         return false
@@ -222,12 +240,10 @@ async function* readHeld(pass: Pass, range: Held): AsyncGenerator<Range, boolean
       facts = factsOfSlices(read.slices)
       if (facts === null) return false
       for (const [slice, tree] of read.slices) cache.set(keyOf(slice, read.version), tree)
+      // Written anew since the directory was read: their tail begins later than was looked at.
+      again ||= read.version !== range.version
     }
-    const since = rowsOf<Entry>(journal)
-    const moved = tailOf(since, { ...range, seq: seen }, rangeSize)
-    for (const { seq } of since) seen = Math.max(seen, seq)
-    for (const person of moved) tail.add(person)
-    if (moved.size > 0 && round < tails.rounds) continue
+    if (again && round < tails.rounds) continue
     const skip = skipOf(facts.persons, wanted, tail)
     if (few) {
       yield { facts, skip, tail: await reader.factsFrom(timelinesOf(outcomes)) }
@@ -237,21 +253,6 @@ async function* readHeld(pass: Pass, range: Held): AsyncGenerator<Range, boolean
     }
     return true
   }
-}
-
-function chunkStatements(
-  account: number,
-  range: Held,
-  slices: readonly string[],
-  warm: ReadonlyMap<string, unknown>,
-): Sql[] {
-  const statements: Sql[] = []
-  for (let at = 0; at < slices.length; at += GROUP) {
-    const group = slices.slice(at, at + GROUP)
-    const known = group.filter((slice) => warm.has(slice))
-    statements.push(selectChunks(account, range, group, known))
-  }
-  return statements
 }
 
 /** Persons of a tail that is too long to be read at once. */

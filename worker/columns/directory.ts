@@ -9,6 +9,8 @@ export interface Held {
   /** Which settings of the account its days and amounts were made with. */
   readonly revision: number
   readonly version: string
+  /** Slices that have more parts than one. */
+  readonly parts: Readonly<Record<string, number>>
 }
 
 /** The ranges that a directory names and that can be used with these settings. */
@@ -16,19 +18,19 @@ export function readDirectory(body: string | null, revision: number): Map<number
   const held = new Map<number, Held>()
   const entries: Record<string, unknown> = body === null ? {} : JSON.parse(body)
   for (const [key, entry] of Object.entries(entries)) {
-    const [seq, made, format, version] = Array.isArray(entry) ? entry : []
+    const [seq, made, format, version, parts] = Array.isArray(entry) ? entry : []
     const first = Number(key)
     if (made !== revision || format !== FORMAT) continue
     if (typeof seq === 'number' && typeof version === 'string') {
-      held.set(first, { first, seq, revision, version })
+      held.set(first, { first, seq, revision, version, parts: parts ?? {} })
     }
   }
   return held
 }
 
 /** The entry of a range in a directory. */
-export function directoryEntry({ seq, revision, version }: Held): string {
-  return JSON.stringify([seq, revision, FORMAT, version])
+export function directoryEntry({ seq, revision, version, parts }: Held): string {
+  return JSON.stringify([seq, revision, FORMAT, version, parts])
 }
 
 /** A directory with later seqs for some of its ranges; all else stays. */

@@ -24,24 +24,33 @@ export interface ChunkRow {
   body: string | null
 }
 
-function listed(names: readonly string[]): Sql {
-  return join(
-    names.map((one) => sql`${one}`),
-    sql`, `,
-    sql``,
-  )
-}
+/** Terms that D1 allows in one compound SELECT. */
+const TERMS = 5
 
-/** All parts of some slices of a range; without the bodies of the slices `known` in this very version. */
+/**
+ * Statements that read all parts of some slices of a range, without the bodies of the slices `known` in this very
+ * version. Each part is found by its whole key: one row read, where a list of keys would cost three.
+ */
 export function selectChunks(
   account: number,
-  { first, version }: Held,
+  { first, version, parts }: Held,
   slices: readonly string[],
-  known: readonly string[],
-): Sql {
-  const body = sql`CASE WHEN version = ${version} AND slice IN (${listed(known)}) THEN NULL ELSE body END`
-  return sql`SELECT slice, part, parts, version, ${known.length === 0 ? sql`body` : body} AS body
-    FROM chunks WHERE account = ${account} AND first = ${first} AND slice IN (${listed(slices)})`
+  known: ReadonlySet<string>,
+): Sql[] {
+  const terms = slices.flatMap((slice) =>
+    Array.from({ length: parts[slice] ?? 1 }, (_, part) => {
+      const body = known.has(slice)
+        ? sql`CASE WHEN version = ${version} THEN NULL ELSE body END AS body`
+        : sql`body`
+      return sql`SELECT slice, part, parts, version, ${body} FROM chunks WHERE account = ${account}
+        AND first = ${first} AND slice = ${slice} AND part = ${part}`
+    }),
+  )
+  const statements: Sql[] = []
+  for (let at = 0; at < terms.length; at += TERMS) {
+    statements.push(join(terms.slice(at, at + TERMS), sql` UNION ALL `, sql``))
+  }
+  return statements
 }
 
 /** All parts of all slices of a range. */
@@ -83,7 +92,11 @@ export function readChunks(
  * Statements that write a range, one transaction: nothing happens when the columns have seen as much of the
  * journal already, or when entries that its tail would need are gone. The last one returns a row if it was written.
  */
-export function writeRange(account: number, range: Held, slices: ReadonlyMap<string, Tree>): Sql[] {
+export function writeRange(
+  account: number,
+  range: Omit<Held, 'parts'>,
+  slices: ReadonlyMap<string, Tree>,
+): Sql[] {
   const { first, seq, revision, version } = range
   const path = `$."${first}"`
   const entry = (at: number) => sql`json_extract(d.body, ${`${path}[${at}]`})`
@@ -94,8 +107,10 @@ export function writeRange(account: number, range: Held, slices: ReadonlyMap<str
       AND d.slice = 'ranges' AND d.part = 0 AND ${entry(2)} = ${FORMAT} AND NOT (${older}))`
   const statements: Sql[] = []
   const names: string[] = []
+  const several: Record<string, number> = {}
   for (const [slice, tree] of slices) {
     const bodies = encode(tree)
+    if (bodies.length > 1) several[slice] = bodies.length
     bodies.forEach((body, part) => {
       names.push(`${part} ${slice}`)
       statements.push(sql`INSERT INTO chunks (account, first, slice, part, parts, version, body)
@@ -105,15 +120,16 @@ export function writeRange(account: number, range: Held, slices: ReadonlyMap<str
           version = excluded.version, body = excluded.body`)
     })
   }
+  const made = directoryEntry({ ...range, parts: several })
   return [
     ...statements,
     sql`DELETE FROM chunks WHERE account = ${account} AND first = ${first} AND ${guard}
       AND part || ' ' || slice NOT IN (SELECT value FROM json_each(${JSON.stringify(names)}))`,
     sql`INSERT INTO chunks (account, first, slice, part, parts, version, body)
-      SELECT ${account}, -1, 'ranges', 0, 1, '', json_set('{}', ${path}, json(${directoryEntry(range)}))
+      SELECT ${account}, -1, 'ranges', 0, 1, '', json_set('{}', ${path}, json(${made}))
       WHERE ${guard}
       ON CONFLICT (account, first, slice, part) DO UPDATE SET
-        body = json_set(chunks.body, ${path}, json(${directoryEntry(range)}))
+        body = json_set(chunks.body, ${path}, json(${made}))
       RETURNING part`,
   ]
 }
@@ -124,4 +140,11 @@ export function dropRange(account: number, first: number): Sql[] {
     sql`DELETE FROM chunks WHERE account = ${account} AND first = ${first}`,
     sql`UPDATE chunks SET body = json_remove(body, ${`$."${first}"`}) WHERE ${directory(account)}`,
   ]
+}
+
+/** Lowest entry that one of the ranges held has seen, as an expression; NULL when none is held. */
+export function oldestSeq(account: number, revision: number): Sql {
+  return sql`(SELECT min(json_extract(e.value, '$[0]')) FROM chunks d, json_each(d.body) e
+    WHERE d.account = ${account} AND d.first = -1 AND d.slice = 'ranges' AND d.part = 0
+      AND json_extract(e.value, '$[1]') = ${revision} AND json_extract(e.value, '$[2]') = ${FORMAT})`
 }
