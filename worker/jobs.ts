@@ -1,6 +1,7 @@
 import type { Account } from './accounts/account.ts'
 import { listAccounts } from './accounts/store.ts'
 import { backlog } from './cards/store.ts'
+import { checkRange, compactNext, pruneSeen, rangesHeld } from './compact.ts'
 import type { Db } from './db.ts'
 import { dataOf, noCost, openDb } from './db.ts'
 import type { Env } from './env.ts'
@@ -8,6 +9,9 @@ import { evaluateStale, followBasis } from './evaluate.ts'
 import type { AppContext } from './http.ts'
 import { clock, log } from './http.ts'
 import { refreshLines } from './lines.ts'
+import { RANGE_SIZE } from './load.ts'
+import { lastCheck, saveCheck } from './status/store.ts'
+import { dayCounter } from './time.ts'
 
 /** Milliseconds: quiet after the last change, longest wait under steady change, longest run of one account. */
 const pace = { settle: 2_000, longest: 300_000, run: 20_000 }
@@ -39,10 +43,44 @@ export async function keepUp(db: Db, account: Account, now: number): Promise<voi
     (oldest !== null && oldest <= now - pace.longest)
   if (stale > many && !settled) return
   await followBasis(db, account, now)
+  if (settled) await compact(db, account, now, mayGoOn)
   if (stale > many) await refreshLines(db, account, now)
   while (mayGoOn() && (await evaluateStale(db, account, now)) > 0);
-  if (!settled || !(await refreshLines(db, account, now))) return
-  while (mayGoOn() && (await evaluateStale(db, account, now)) > 0);
+  if (!settled) return
+  if (await refreshLines(db, account, now)) {
+    while (mayGoOn() && (await evaluateStale(db, account, now)) > 0);
+  }
+  await nightly(db, account, now)
+}
+
+/** Compacts the ranges that are due, as long as there is time; several at once do no harm. */
+async function compact(db: Db, account: Account, now: number, mayGoOn: () => boolean) {
+  const holder = crypto.randomUUID()
+  while (mayGoOn()) {
+    const { done, left } = await compactNext(db, account, { now, holder })
+    if (left === 0 || (done !== 'compacted' && done !== 'raced')) return
+  }
+}
+
+/** What a self-check looks at, and for how long the journal is kept after everybody has seen it (ms). */
+const night = { persons: 50, keep: 7 * 86_400_000 }
+
+/** Once a day of the account: compares a sample of persons in columns with their rows, prunes the journal. */
+async function nightly(db: Db, account: Account, now: number): Promise<void> {
+  const today = dayCounter(account.timeZone)(now)
+  if ((await lastCheck(db, account.id))?.day === today) return
+  const first = Math.floor(Math.random() * (await rangesHeld(db, account))) * RANGE_SIZE
+  const check = await checkRange(db, account, first, { size: night.persons, random: Math.random })
+  await pruneSeen(db, account, now - night.keep)
+  await db.batch([
+    saveCheck(account.id, {
+      day: today,
+      at: now,
+      compared: check?.compared ?? 0,
+      different: check?.different ?? 0,
+      unreadable: check?.unreadable ?? false,
+    }),
+  ])
 }
 
 /** After the answer: a few changed persons are evaluated at once, many wait for the clock. */

@@ -1,5 +1,6 @@
 import type { Account } from './accounts/account.ts'
 import type { Facts } from './customers/facts.ts'
+import type { Need } from './customers/slices.ts'
 import type { Db } from './db.ts'
 import { splitBy } from './instances/split.ts'
 import { eachRange } from './load.ts'
@@ -29,14 +30,19 @@ export function basisOf(account: Account, segments: readonly SegmentDefinition[]
   return [account.revision, ...segments.map(({ key, version }) => `${key}:${version}`)].join(' ')
 }
 
-/** Facts of every range with the persons that are seen in it, for accumulators. */
+/**
+ * Facts of every range with the persons that are seen in it, for accumulators: orders, what the segments read, and
+ * what is needed besides.
+ */
 export async function eachFacts(
   db: Db,
   account: Account,
   segments: readonly SegmentDefinition[],
   visit: (facts: Facts, skip: Uint8Array | undefined) => void,
+  besides: Iterable<Need> = [],
 ): Promise<void> {
-  for await (const { facts, skip, tail } of eachRange(db, account, needsOfSegments(segments))) {
+  const needs = new Set<Need>(['orders', ...needsOfSegments(segments), ...besides])
+  for await (const { facts, skip, tail } of eachRange(db, account, needs)) {
     visit(facts, skip)
     if (tail.persons.length > 0) visit(tail, undefined)
   }

@@ -136,7 +136,9 @@ describe('match evidence', () => {
   })
 
   it('names the keys that were asked for', () => {
-    expect(askedBy({ id: '1', externalId: null, name: null, email: 'a@b.c', phone: null })).toEqual(['id', 'email'])
+    expect(askedBy({ id: '1', externalId: null, name: null, email: 'a@b.c', phone: null })).toEqual(
+      ['id', 'email'],
+    )
   })
 
   it('tells the kind of a key', () => {

@@ -10,6 +10,7 @@ import { valid } from '../http.ts'
 import { splitBy } from '../instances/split.ts'
 import { eachFacts, linesNow } from '../lines.ts'
 import type { SegmentDefinition } from '../segments/definition.ts'
+import { orderPropertyNeeds } from '../segments/needs.ts'
 import { membersOn } from '../segments/members.ts'
 import { listSegments, readLineState, selectState } from '../segments/store.ts'
 import { dayCounter, dayText, parseDay } from '../time.ts'
@@ -17,6 +18,7 @@ import type { Day } from '../time.ts'
 import type { Word } from '../timeline/column.ts'
 import { pageOf, readPlace, sortParam } from './list.ts'
 import { present } from './present.ts'
+import type { Facts } from './facts.ts'
 import type { CustomerTable } from './table.ts'
 import { customerTable } from './table.ts'
 
@@ -66,16 +68,12 @@ async function collect(
   const collector = customerTable(day)
   const members = query.segment === undefined ? null : membersOn(named, query.segment, day, lines)
   const basis = query.view === 'person' ? null : query.view
-  const view = wanted.map((segment) => ({ ...segment, basis }))
-  await eachFacts(
-    c.get('db'),
-    account,
-    basis === null ? named : [...named, ...view],
-    (facts, skip) => {
-      collector.add(basis === null ? facts : splitBy(facts, basis), skip)
-      members?.add(facts, skip)
-    },
-  )
+  const add = (facts: Facts, skip: Uint8Array | undefined) => {
+    collector.add(basis === null ? facts : splitBy(facts, basis), skip)
+    members?.add(facts, skip)
+  }
+  const besides = basis === null ? [] : orderPropertyNeeds(basis)
+  await eachFacts(c.get('db'), account, named, add, besides)
   return {
     table: collector.finish(),
     members: members === null ? null : new Set(members.finish().persons),

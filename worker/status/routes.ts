@@ -4,6 +4,7 @@ import { backlog, lastSeq } from '../cards/store.ts'
 import type { AppEnv } from '../http.ts'
 import { basisOf } from '../lines.ts'
 import { listSegments, readLineState, selectState } from '../segments/store.ts'
+import { lastCheck } from './store.ts'
 import { dayCounter } from '../time.ts'
 
 function job(name: string, waiting: boolean, total: number) {
@@ -20,6 +21,7 @@ export const status = new Hono<AppEnv>().get(
     const { stale, lastEventAt } = await backlog(db, account.id)
     const segments = await listSegments(db, account.id)
     const [state, last] = await db.batch([selectState(account.id), lastSeq(account.id)])
+    const check = await lastCheck(db, account.id)
     const lines = readLineState(state?.rows[0]?.['lines'])
     const basis = basisOf(account, segments)
     const seq = Number(last?.rows[0]?.['seq'] ?? 0)
@@ -39,7 +41,7 @@ export const status = new Hono<AppEnv>().get(
         ],
         lastEventAt: lastEventAt === null ? null : new Date(lastEventAt).toISOString(),
         sync: [],
-        checks: [],
+        checks: check === null ? [] : [{ name: 'columns', ...check }],
       },
       200,
     )
