@@ -198,6 +198,14 @@ async function suggestedIn(owner: { id: number; key: string }) {
   return { path: `/v1/customers/${second.person}`, other: first.person }
 }
 
+const boughtOnce = { all: [{ fact: 'orders.count', op: '>=', value: 1 }] }
+
+async function segmentIn({ key }: { key: string }): Promise<string> {
+  const body = { key: 'bought_once', name: 'Bought once', rule: boughtOnce }
+  await json('POST', '/v1/segments', { key, body, status: 201 })
+  return '/v1/segments/bought_once'
+}
+
 const makers: Record<string, Maker> = {
   'DELETE /v1/keys/:id': async ({ key }) => {
     const body = { name: 'short-lived', scopes: ['read'] }
@@ -237,6 +245,23 @@ const makers: Record<string, Maker> = {
     const { path, other } = await suggestedIn(owner)
     return { path: `${path}/suggestions/dismiss`, body: { person: other } }
   },
+  'GET /v1/customers/:id': async (owner) => ({
+    path: `/v1/customers/${(await orderIn(owner)).person}`,
+  }),
+  'GET /v1/customers/:id/memberships': async (owner) => ({
+    path: `/v1/customers/${(await orderIn(owner)).person}/memberships`,
+  }),
+  'GET /v1/segments/:key': async (owner) => ({ path: await segmentIn(owner) }),
+  'PUT /v1/segments/:key': async (owner) => ({
+    path: await segmentIn(owner),
+    body: { name: 'Thrice', rule: boughtOnce, version: 1 },
+  }),
+  'DELETE /v1/segments/:key': async (owner) => ({ path: await segmentIn(owner) }),
+  'GET /v1/segments/:key/versions': async (owner) => ({
+    path: `${await segmentIn(owner)}/versions`,
+  }),
+  'GET /v1/segments/:key/members': async (owner) => ({ path: `${await segmentIn(owner)}/members` }),
+  'GET /v1/segments/:key/history': async (owner) => ({ path: `${await segmentIn(owner)}/history` }),
 }
 
 const naming = guarded.filter(

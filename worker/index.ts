@@ -10,6 +10,8 @@ import { AppError } from './errors.ts'
 import type { AppEnv } from './http.ts'
 import { observe, onError } from './http.ts'
 import { ingestion } from './ingest/routes.ts'
+import { members } from './members/routes.ts'
+import { previews } from './preview/routes.ts'
 import { instanceRoutes } from './instances/routes.ts'
 import { runJobs } from './jobs.ts'
 import { rates } from './orders/routes.ts'
@@ -27,7 +29,9 @@ const api = new Hono<AppEnv>()
   .route('/', cards)
   .route('/', customers)
   .route('/', people)
+  .route('/', previews)
   .route('/', segmentRoutes)
+  .route('/', members)
   .route('/', instanceRoutes)
   .route('/', status)
   .route('/', rates)

@@ -4,12 +4,10 @@ import { needs } from '../auth/access.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
-import { splitBy } from '../instances/split.ts'
 import { eachFacts, linesNow } from '../lines.ts'
-import { dayCounter, dayText, parseDay } from '../time.ts'
+import { dayCounter } from '../time.ts'
 import type { SegmentDefinition } from './definition.ts'
 import { nameOf } from './definition.ts'
-import { historyOf } from './history.ts'
 import { membersOn } from './members.ts'
 import { listSegments, listVersions, saveSegment } from './store.ts'
 import { checkReferences, ruleSchema } from './validate.ts'
@@ -30,20 +28,6 @@ const changedSegment = body.extend({
   version: z.int().min(1),
 })
 const keyParam = z.object({ key })
-const day = z.iso.date()
-/** `instance` is a value of `property`, or of the segment's basis; `(none)` are orders without one. */
-const instance = {
-  instance: z.string().max(500).optional(),
-  property: z.string().min(1).max(100).optional(),
-}
-const onQuery = z.strictObject({
-  on: day.optional(),
-  ...instance,
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-})
-const spanQuery = z.strictObject({ from: day.optional(), to: day.optional(), ...instance })
-
 async function segmentOf(c: AppContext, wanted: string) {
   const segments = await listSegments(c.get('db'), c.get('account').id)
   const segment = segments.find((one) => one.key === wanted)
@@ -80,19 +64,6 @@ async function save(
   if (outcomes[0]?.rows.length !== 1) {
     throw new AppError('conflict', 'Somebody else changed this segment; load it again.')
   }
-}
-
-/** How facts are seen for an instance: split by its property, only its value. */
-function seen(
-  segment: SegmentDefinition,
-  query: { instance?: string | undefined; property?: string | undefined },
-) {
-  if (query.instance === undefined) return null
-  const property = query.property ?? segment.basis
-  if (property === null) {
-    throw new AppError('invalid', 'instance: this segment has no basis; give a property too.')
-  }
-  return { property, value: query.instance === '(none)' ? null : query.instance }
 }
 
 export const segmentRoutes = new Hono<AppEnv>()
@@ -168,78 +139,3 @@ export const segmentRoutes = new Hono<AppEnv>()
       return c.json({ items, next: null, total: items.length }, 200)
     },
   )
-  .get(
-    '/v1/segments/:key/members',
-    needs('read', 'Members of a segment on a day'),
-    valid('param', keyParam),
-    valid('query', onQuery),
-    async (c) => {
-      const { segment, segments } = await segmentOf(c, c.req.valid('param').key)
-      const query = c.req.valid('query')
-      const account = c.get('account')
-      const on = query.on === undefined ? today(c) : (parseDay(query.on) ?? today(c))
-      const only = seen(segment, query)
-      const based = withBasis(segments, segment, only?.property ?? null)
-      const lines = await linesNow(c.get('db'), account, based)
-      const members = membersOn(based, segment.key, on, lines, only?.value)
-      await eachFacts(c.get('db'), account, based, (facts, skip) =>
-        members.add(only === null ? facts : splitBy(facts, only.property), skip),
-      )
-      const persons = Array.from(members.finish().persons.toSorted())
-      const page = persons.filter((id) => id > query.after).slice(0, query.limit)
-      const last = page.at(-1)
-      const next = last !== undefined && last !== persons.at(-1) ? String(last) : null
-      return c.json({ items: page.map((id) => ({ id })), next, total: persons.length }, 200)
-    },
-  )
-  .get(
-    '/v1/segments/:key/history',
-    needs('read', 'Size, joiners, leavers, value and repurchase rate by day'),
-    valid('param', keyParam),
-    valid('query', spanQuery),
-    async (c) => {
-      const { segment, segments } = await segmentOf(c, c.req.valid('param').key)
-      const query = c.req.valid('query')
-      const account = c.get('account')
-      const to = query.to === undefined ? today(c) : (parseDay(query.to) ?? today(c))
-      const from = query.from === undefined ? to - 89 : (parseDay(query.from) ?? to - 89)
-      if (from > to) throw new AppError('invalid', 'from: after to.')
-      if (to - from > 4_000) throw new AppError('invalid', 'from: more than 4,000 days before to.')
-      const only = seen(segment, query)
-      const based = withBasis(segments, segment, only?.property ?? null)
-      const lines = await linesNow(c.get('db'), account, based)
-      const history = historyOf(based, [segment.key], from, to, {
-        lines,
-        withValue: true,
-        ...(only !== null && { only: only.value }),
-      })
-      await eachFacts(c.get('db'), account, based, (facts, skip) =>
-        history.add(only === null ? facts : splitBy(facts, only.property), skip),
-      )
-      const found = history.finish().get(segment.key)
-      const items = Array.from({ length: to - from + 1 }, (_, d) => {
-        const buyers = found?.buyers[d] ?? 0
-        return {
-          day: dayText(from + d),
-          size: found?.size[d] ?? 0,
-          joined: found?.joined[d] ?? 0,
-          left: found?.left[d] ?? 0,
-          totalOrderValue: found?.value[d] ?? 0,
-          repurchaseRate: buyers === 0 ? null : (found?.repeatBuyers[d] ?? 0) / buyers,
-        }
-      })
-      return c.json({ items, next: null, total: items.length, currency: account.currency }, 200)
-    },
-  )
-
-/** The segments with this one seen by a property: its lines are then ranked within each value. */
-function withBasis(
-  segments: readonly SegmentDefinition[],
-  segment: SegmentDefinition,
-  property: string | null,
-): SegmentDefinition[] {
-  if (property === null || property === segment.basis) return [...segments]
-  return segments.map((one) =>
-    one.key === segment.key ? { ...one, basis: property, version: -one.version } : one,
-  )
-}

@@ -38,8 +38,9 @@ export function rhythmOf() {
   const counts: number[] = []
   let n = 0
   return {
-    add({ orders, persons }: Facts): void {
+    add({ orders, persons }: Facts, skip?: Uint8Array): void {
       for (let i = 0; i < persons.length; i += 1) {
+        if (skip?.[i] === 1) continue
         let before = OPEN
         const end = orders.offsets[i + 1] ?? 0
         for (let k = orders.offsets[i] ?? 0; k < end; k += 1) {
