@@ -1,7 +1,6 @@
 import { cacheOf } from './columns/cache.ts'
 import { type Held, readDirectory } from './columns/directory.ts'
 import { type ChunkRow, readChunks, selectChunks, selectDirectory } from './columns/store.ts'
-import { withContacts } from './customers/contact.ts'
 import { type Facts, factsOf, type Rows } from './customers/facts.ts'
 import { factsOfSlices, isNamed, type Need, slicesFor } from './customers/slices.ts'
 import { takePersons } from './customers/take.ts'
@@ -61,7 +60,7 @@ export async function loadPersons(
     selectHighestSeq(account.id),
     ...selectTimelines(account.id, among(persons)),
   ])
-  const rows = withContacts(timelinesOf(outcomes))
+  const rows = timelinesOf(outcomes)
   const facts = await readerOf(db, account).factsFrom(rows, [...new Set(persons)])
   return { facts, rows, seq: seqOf(highest) }
 }

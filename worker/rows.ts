@@ -1,4 +1,5 @@
 import type { Account } from './accounts/account.ts'
+import { withContacts } from './customers/contact.ts'
 import { type Facts, factsOf, type Rows } from './customers/facts.ts'
 import { selectObservations, selectProfiles } from './customers/store.ts'
 import type { Db, Outcome } from './db.ts'
@@ -44,8 +45,9 @@ export function selectTimelines(account: number, owners: Sql): Sql[] {
   return nouns.map((noun) => selects[noun](account, owners))
 }
 
+/** Whole timelines, with profiles that know what their orders and tickets say of the person. */
 export function timelinesOf(outcomes: readonly Outcome[]): Rows {
-  return {
+  return withContacts({
     orders: rowsOf(outcomes[0]),
     refunds: rowsOf(outcomes[1]),
     tickets: rowsOf(outcomes[2]),
@@ -53,7 +55,7 @@ export function timelinesOf(outcomes: readonly Outcome[]): Rows {
     ratings: rowsOf(outcomes[4]),
     observations: rowsOf(outcomes[5]),
     profiles: rowsOf(outcomes[6]),
-  }
+  })
 }
 
 export function among(persons: readonly number[]): Sql {

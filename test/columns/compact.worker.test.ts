@@ -55,6 +55,16 @@ async function ask(account: number, needs: Need[], options: RangeOptions) {
   return { orders, read: read - before.read, queries: queries - before.queries }
 }
 
+/** Says that all cards have seen the journal up to an entry. */
+async function evaluated(account: number, seq: number) {
+  await env.SHARD_00.prepare(
+    `INSERT INTO states (account, evaluated) VALUES (?1, ?2)
+     ON CONFLICT (account) DO UPDATE SET evaluated = ?2`,
+  )
+    .bind(account, seq)
+    .run()
+}
+
 async function expectSame(db: Db, account: Account, rangeSize: number) {
   expect(await fromColumns(db, account, { rangeSize })).toEqual(await fromRows(db, account))
 }
@@ -223,20 +233,13 @@ test('journal entries go when cards and columns have seen them, and the last one
   const { id, db, account, put } = await shop(3)
   await put(order('c1'))
   await put(order('c2'))
-  const evaluated = (seq: number) =>
-    env.SHARD_00.prepare(
-      `INSERT INTO states (account, evaluated) VALUES (?1, ?2)
-       ON CONFLICT (account) DO UPDATE SET evaluated = ?2`,
-    )
-      .bind(id, seq)
-      .run()
   expect(await pruneSeen(db, account, LATER)).toBe(0)
-  await evaluated(1)
+  await evaluated(id, 1)
   await compactAll(db, account, LATER, 10)
   await put(order('c3'))
   expect(await pruneSeen(db, account, 0)).toBe(0)
   expect(await pruneSeen(db, account, LATER)).toBe(1)
-  await evaluated(4)
+  await evaluated(id, 4)
   expect(await pruneSeen(db, account, LATER)).toBe(2)
   await expectSame(db, account, 10)
   await compactAll(db, account, LATER, 10)
@@ -251,9 +254,7 @@ test('a compaction whose tail has been pruned meanwhile writes nothing', async (
     if (batch !== 2) return
     await put(order('c1'))
     await put(order('c2'))
-    await env.SHARD_00.prepare('INSERT INTO states (account, evaluated) VALUES (?, 3)')
-      .bind(id)
-      .run()
+    await evaluated(id, 3)
     const other = await opened(id)
     expect(await pruneSeen(other.db, account, LATER)).toBe(2)
   })
@@ -268,10 +269,49 @@ test('ranges whose persons rest are moved on, so that the journal can be pruned'
   for (let k = 0; k < 60; k += 1) await put(order('c1'))
   const world = await opened(id)
   expect(await compactAll(world.db, account, LATER, 10)).toEqual(['compacted', 'moved'])
-  await env.SHARD_00.prepare('INSERT INTO states (account, evaluated) VALUES (?, 61)')
-    .bind(id)
-    .run()
+  await evaluated(id, 61)
   expect(await pruneSeen(world.db, account, LATER)).toBe(60)
   await put(order('c12'))
   await expectSame(world.db, account, 10)
+})
+
+test('columns know the names that came with orders, as the rows do', async () => {
+  const { id, key } = await newAccount()
+  const customer = { email: 'mina@example.com', name: 'Mina' }
+  await json('PUT', '/v1/orders', { key, body: [order('', { customer })] })
+  const { db, account } = await opened(id)
+  await compactAll(db, account, LATER, 10)
+  const known: unknown[] = []
+  for await (const { facts } of eachRange(db, account, ['profiles'], { rangeSize: 10 })) {
+    known.push([facts.profiles.name, facts.profiles.email])
+  }
+  expect(known).toEqual([[['Mina'], ['mina@example.com']]])
+})
+
+test('slices of several parts come back whole, and warm ones stay right when they are written anew', async () => {
+  const { id, db, account, put } = await shop(3)
+  // Orders that compress badly: a long id and title for each.
+  for (let batch = 0; batch < 8; batch += 1) {
+    await put(
+      ...Array.from({ length: 500 }, (_, k) => {
+        const title = `${k % 7}${'x'.repeat(450)}${batch} ${k}`
+        return order('c1', {
+          lines: [{ title, quantity: 1, total: 5 }],
+          properties: { color: title },
+        })
+      }),
+    )
+  }
+  await compactAll(db, account, LATER, 10)
+  const { results } = await env.SHARD_00.prepare(
+    "SELECT slice, max(parts) AS parts FROM chunks WHERE account = ? AND slice LIKE 'orders.p%' GROUP BY slice",
+  )
+    .bind(id)
+    .all()
+  expect(results).toEqual([{ slice: 'orders.property:color', parts: 2 }])
+  await expectSame(db, account, 10)
+  await expectSame(db, account, 10)
+  await put(order('c2', { properties: { color: 'red' } }))
+  await compactAll(db, account, LATER + 1, 10)
+  await expectSame(db, account, 10)
 })

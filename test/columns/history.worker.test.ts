@@ -39,7 +39,12 @@ type Event =
   | { kind: 'later' }
 
 const pick = (list: readonly number[], at: number) => list[at % Math.max(1, list.length)] ?? 1
-const customer = fc.integer({ min: 1, max: 14 }).map((id) => ({ id: `c${id}` }))
+const customer = fc
+  .tuple(
+    fc.integer({ min: 1, max: 14 }),
+    fc.option(fc.constantFrom('Ann', 'Bo'), { nil: undefined }),
+  )
+  .map(([id, name]) => ({ id: `c${id}`, ...(name && { name }) }))
 const day = fc
   .integer({ min: 1, max: 28 })
   .map((date) => `2026-02-${String(date).padStart(2, '0')}T09:00:00Z`)
