@@ -36,6 +36,16 @@ test.each([
   expect(evidenceOf(model, text, 'negative')[0]?.text).toContain(part)
 })
 
+test('no word of a short clause is cut', () => {
+  const knowing = modelKnowing({ 满意: 60 })
+  expect(evidenceOf(knowing, '发货快，我很满意呢。', 'positive')[0]?.text).toBe('我很满意呢')
+})
+
+test('a span is not widened into its opposite', () => {
+  const knowing = modelKnowing({ 失望: -60, 很好: 60 })
+  expect(evidenceOf(knowing, '很好失望', 'negative')[0]?.text).toBe('失望')
+})
+
 test('personal data beside the words are hidden', () => {
   const knowing = modelKnowing({ 'terrible order 48213 ann@a.test': -60 })
   const [first] = evidenceOf(knowing, 'terrible order 48213 ann@a.test', 'negative')

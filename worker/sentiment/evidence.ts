@@ -74,7 +74,8 @@ function strongest(
   let best = { first: -1, last: -1, worth: 0 }
   for (let first = 0; first < units.length; first++) {
     const start = units[first]
-    if (start === undefined || start.stop) continue
+    // A span that starts with a loss is worse than the same span without it.
+    if (start === undefined || start.stop || pullOf(start) <= 0) continue
     const limit = classOf(text.charCodeAt(start.from)) === IDEOGRAPH ? longestIdeographs : longest
     let sum = 0
     for (let last = first; last < units.length; last++) {
@@ -85,6 +86,31 @@ function strongest(
     }
   }
   return best
+}
+
+/** Ideographs left over at a clause's edge that are shown with a span, so that no word is cut. */
+const edge = 3
+
+function pullBetween(units: readonly Unit[], first: number, last: number): number {
+  return units.slice(first, last + 1).reduce((sum, { pull }) => sum + pull, 0)
+}
+
+/** The span, widened to the edge of its clause when that is near and says nothing against it. */
+function widened(units: readonly Unit[], text: string, first: number, last: number) {
+  const joins = (index: number) => {
+    const unit = units[index]
+    return unit !== undefined && !unit.stop && classOf(text.charCodeAt(unit.from)) === IDEOGRAPH
+  }
+  let start = first
+  let end = last
+  if (!joins(first) || !joins(last)) return { start, end }
+  while (joins(start - 1)) start--
+  while (joins(end + 1)) end++
+  if (first - start > edge) start = first
+  if (end - last > edge) end = last
+  const before = pullBetween(units, first, last)
+  const kept = pullBetween(units, start, end) / before
+  return kept >= 0.5 ? { start, end } : { start: first, end: last }
 }
 
 /** Weakest span worth showing, as a share of the whole pull in its direction. */
@@ -113,13 +139,14 @@ export function evidenceOf(
   const found: Evidence[] = []
   while (found.length < limit) {
     const { first, last } = strongest(units, used, pullOf, text)
-    const pull = units.slice(first, last + 1).reduce((sum, unit) => sum + unit.pull * sign, 0)
-    const from = units[first]?.from
-    const to = units[last]?.to
+    const pull = pullBetween(units, first, last) * sign
+    const { start, end } = widened(units, text, first, last)
+    const from = units[start]?.from
+    const to = units[end]?.to
     if (first < 0 || from === undefined || to === undefined || pull < whole * leastShare) break
     const words = original.slice(origin[from], origin[to]).trim()
     found.push({ text: maskPersonal(words), share: Math.round((pull / whole) * 1000) / 1000 })
-    for (let i = first; i <= last; i++) used.add(i)
+    for (let i = start; i <= end; i++) used.add(i)
   }
   return found
 }

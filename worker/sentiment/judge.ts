@@ -14,6 +14,9 @@ export type Judgement =
       uncertain: boolean
     }
 
+/** Praise surer than this is believed even beside a failure. */
+const clearPraise = 0.9
+
 const failure =
   /\b(?:delay|late|lost|broken|wrong|again|waiting|weeks|cancel|ignored?|atras|quebr|errad|esper|perd)|지연|또|고장|불량|째 답|잘못|遅|また|壊|不良|違う|待た|延迟|又|坏|错|丢|等了/iu
 
@@ -23,7 +26,7 @@ export function judge(model: Model, message: Message): Judgement {
   if (cleaned.unscored !== null) return { unscored: cleaned.unscored }
   const score = scoreText(model, cleaned.text)
   const praiseOfFailure =
-    score.label === 'positive' && score.confidence < 0.8 && failure.test(cleaned.text)
+    score.label === 'positive' && score.confidence < clearPraise && failure.test(cleaned.text)
   return {
     unscored: null,
     score,

@@ -1,4 +1,5 @@
 import type { MessageLabel } from './catalog.ts'
+import { emphasisOf } from './emphasis.ts'
 import { featuresOf } from './features.ts'
 import { sigmoid } from './logistic.ts'
 import { languageOf, LANGUAGES } from './language.ts'
@@ -154,8 +155,13 @@ export function scoreOf(polarity: number, subjectivity: number, version: string)
   }
 }
 
+/** Words this clearly positive are not taken for anger, however they are written. */
+const clearPraise = 1
+
 /** Scores a cleaned message. */
 export function scoreText(model: Model, text: string): Score {
   const { polarity, subjectivity } = logOdds(model, normalise(text).text)
-  return scoreOf(polarity, subjectivity, model.version)
+  if (polarity >= clearPraise) return scoreOf(polarity, subjectivity, model.version)
+  const emphasis = emphasisOf(text)
+  return scoreOf(polarity + emphasis.polarity, subjectivity + emphasis.subjectivity, model.version)
 }
