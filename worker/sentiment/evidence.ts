@@ -68,21 +68,21 @@ const ideographToll = 0.01
 function strongest(
   units: readonly Unit[],
   used: ReadonlySet<number>,
-  pullOf: (unit: Unit) => number,
+  worth: Float64Array,
   text: string,
 ) {
-  let best = { first: -1, last: -1, worth: 0 }
+  let best = { first: -1, last: -1, sum: 0 }
   for (let first = 0; first < units.length; first++) {
     const start = units[first]
     // A span that starts with a loss is worse than the same span without it.
-    if (start === undefined || start.stop || pullOf(start) <= 0) continue
+    if (start === undefined || start.stop || (worth[first] ?? 0) <= 0) continue
     const limit = classOf(text.charCodeAt(start.from)) === IDEOGRAPH ? longestIdeographs : longest
     let sum = 0
     for (let last = first; last < units.length; last++) {
       const unit = units[last]
       if (unit === undefined || unit.stop || used.has(last) || unit.to - start.from > limit) break
-      sum += pullOf(unit)
-      if (sum > best.worth) best = { first, last, worth: sum }
+      sum += worth[last] ?? 0
+      if (sum > best.sum) best = { first, last, sum }
     }
   }
   return best
@@ -96,10 +96,17 @@ function pullBetween(units: readonly Unit[], first: number, last: number): numbe
 }
 
 /** The span, widened to the edge of its clause when that is near and says nothing against it. */
-function widened(units: readonly Unit[], text: string, first: number, last: number) {
+function widened(
+  units: readonly Unit[],
+  used: ReadonlySet<number>,
+  text: string,
+  first: number,
+  last: number,
+) {
   const joins = (index: number) => {
     const unit = units[index]
-    return unit !== undefined && !unit.stop && classOf(text.charCodeAt(unit.from)) === IDEOGRAPH
+    if (unit === undefined || unit.stop || used.has(index)) return false
+    return classOf(text.charCodeAt(unit.from)) === IDEOGRAPH
   }
   let start = first
   let end = last
@@ -131,16 +138,16 @@ export function evidenceOf(
   const { text, origin } = normalise(original)
   const units = unitsOf(text, pulls(model, text))
   const whole = units.reduce((sum, { pull }) => sum + Math.max(0, pull * sign), 0)
-  const pullOf = (unit: Unit) => {
+  const worth = Float64Array.from(units, (unit) => {
     const ideograph = classOf(text.charCodeAt(unit.from)) === IDEOGRAPH
     return unit.pull * sign - whole * (ideograph ? ideographToll : wordToll)
-  }
+  })
   const used = new Set<number>()
   const found: Evidence[] = []
   while (found.length < limit) {
-    const { first, last } = strongest(units, used, pullOf, text)
+    const { first, last } = strongest(units, used, worth, text)
     const pull = pullBetween(units, first, last) * sign
-    const { start, end } = widened(units, text, first, last)
+    const { start, end } = widened(units, used, text, first, last)
     const from = units[start]?.from
     const to = units[end]?.to
     if (first < 0 || from === undefined || to === undefined || pull < whole * leastShare) break
