@@ -89,11 +89,11 @@ export function parseDay(text: string): Day | null {
 const MS_PER_DAY = 86_400_000
 
 /**
- * Maps instants (epoch ms) to calendar days of a zone. Offsets are asked of the zone once per stretch between
+ * Maps instants (epoch ms) to what a zone's clocks are ahead of UTC, in ms. Asks the zone once per stretch between
  * two transitions, so mapping a long list costs little.
  */
-export function dayCounter(timeZone: string): (instant: number) => Day {
-  if (timeZone === 'UTC') return (instant) => Math.floor(instant / MS_PER_DAY)
+export function offsetCounter(timeZone: string): (instant: number) => number {
+  if (timeZone === 'UTC') return () => 0
   const stretches: { from: number; until: number; offset: number }[] = []
   let current = { from: 0, until: 0, offset: 0 }
   const find = (instant: number) => {
@@ -115,6 +115,17 @@ export function dayCounter(timeZone: string): (instant: number) => Day {
   }
   return (instant) => {
     if (instant < current.from || instant >= current.until) current = find(instant)
-    return Math.floor((instant + current.offset) / MS_PER_DAY)
+    return current.offset
   }
+}
+
+/** Maps instants (epoch ms) to calendar days of a zone. */
+export function dayCounter(timeZone: string): (instant: number) => Day {
+  const offsetOf = offsetCounter(timeZone)
+  return (instant) => Math.floor((instant + offsetOf(instant)) / MS_PER_DAY)
+}
+
+/** Day of the week, 1 = Monday to 7 = Sunday. */
+export function weekdayOf(day: Day): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1
 }

@@ -92,8 +92,7 @@ test('the ratings needed are the first number, counted up from 0, that makes a c
         return excludesZero(newcombe({ good: rate * count, count }, before))
       }
       while (more < most && !certain()) more += 1
-      expect(more).toBe(most)
-      if (needed !== null) expect(certain()).toBe(true)
+      expect([more, certain()]).toEqual([most, needed !== null])
     }),
     { seed: SEED, numRuns: 1_000 },
   )
@@ -152,10 +151,11 @@ test('the bounds of the false-alarm sum say what trying every pair of outcomes s
   expect(falseAlarms(n1, n0, [p])[0]).toBeCloseTo(sum, 12)
 })
 
+// All 381 × 381 sizes (20 s): 5.346 % at 25 and 25, 5.677 % at 30 and 44. Here: equal ones, every tenth, odd ones.
 test('without any change an arrow appears in at most 5.5 % of equal and 6 % of all pairs of sizes', () => {
   const rates = Array.from({ length: 16 }, (_, k) => (80 + k) / 100)
   const sizes = Array.from({ length: 39 }, (_, k) => 20 + 10 * k)
-  const odd = [21, 23, 25, 27, 33, 37, 41, 55, 75, 77, 111, 199, 251, 399]
+  const odd = [21, 22, 23, 24, 25, 27, 33, 37, 41, 44, 55, 75, 77, 111, 199, 251, 399]
   const all = [...sizes, ...odd]
   let equal = 0
   let any = 0
