@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Card } from '../../worker/customers/card.ts'
+import { Guarded } from '../ui/Guarded.tsx'
 import { Identity } from './Identity.tsx'
 import { Orders } from './Orders.tsx'
 import { Segments } from './Segments.tsx'
@@ -23,11 +24,19 @@ export function CardBody(props: {
     <>
       <Identity card={card} name={card.name ?? name} />
       {props.children}
-      <Segments card={card} channel={shown} />
-      <Totals card={card} channel={shown} choose={setChannel} />
+      <Guarded>
+        <Segments card={card} channel={shown} />
+      </Guarded>
+      <Guarded>
+        <Totals card={card} channel={shown} choose={setChannel} />
+      </Guarded>
       <div class="sections">
-        <Tickets card={card} ticketId={ticketId} />
-        <Orders card={card} channel={shown?.channel ?? null} />
+        <Guarded>
+          <Tickets card={card} ticketId={ticketId} />
+        </Guarded>
+        <Guarded>
+          <Orders card={card} channel={shown?.channel ?? null} />
+        </Guarded>
       </div>
     </>
   )

@@ -23,22 +23,20 @@ export function Orders({ card, channel }: { card: Card; channel: string | null }
         </span>
       }
     >
-      {() =>
-        orders.length === 0 ? (
-          <p class="subtle">{t(channel === null ? 'orders.none' : 'orders.noneRecent')}</p>
-        ) : (
-          <ul class="rows">
-            {shown.map((order) => (
-              <Order
-                key={order.id}
-                order={order}
-                showsChannel={channel === null && card.channels.length > 1}
-              />
-            ))}
-            {more}
-          </ul>
-        )
-      }
+      {orders.length === 0 ? (
+        <p class="subtle">{t(channel === null ? 'orders.none' : 'orders.noneRecent')}</p>
+      ) : (
+        <ul class="rows">
+          {shown.map((order) => (
+            <Order
+              key={order.id}
+              order={order}
+              showsChannel={channel === null && card.channels.length > 1}
+            />
+          ))}
+          {more}
+        </ul>
+      )}
     </Section>
   )
 }

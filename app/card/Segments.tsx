@@ -23,16 +23,12 @@ export function Segments({
   const { t } = useWords()
   return (
     <Section name="segments" title={t('segments.title')} hidesTitle>
-      {() => (
-        <>
-          {card.segments.length === 0 ? (
-            <p class="small subtle">{t('segments.none')}</p>
-          ) : (
-            <Chips card={card} />
-          )}
-          {channel !== null && <ChannelSegments channel={channel} />}
-        </>
+      {card.segments.length === 0 ? (
+        <p class="small subtle">{t('segments.none')}</p>
+      ) : (
+        <Chips card={card} />
       )}
+      {channel !== null && <ChannelSegments channel={channel} />}
     </Section>
   )
 }

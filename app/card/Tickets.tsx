@@ -22,19 +22,15 @@ export function Tickets({ card, ticketId }: { card: Card; ticketId: string | nul
         </span>
       }
     >
-      {() => (
-        <>
-          {tickets.length === 0 && <p class="subtle">{t('tickets.none')}</p>}
-          <ul class="rows">
-            {shown.map((ticket) => (
-              <Ticket key={ticket.id} ticket={ticket} here={idOf(ticket) === ticketId} />
-            ))}
-            {more}
-          </ul>
-          {hidden > 0 && tickets.length > 0 && more === null && (
-            <p class="small subtle more">{t('tickets.more', { count: hidden })}</p>
-          )}
-        </>
+      {tickets.length === 0 && <p class="subtle">{t('tickets.none')}</p>}
+      <ul class="rows">
+        {shown.map((ticket) => (
+          <Ticket key={ticket.id} ticket={ticket} here={idOf(ticket) === ticketId} />
+        ))}
+        {more}
+      </ul>
+      {hidden > 0 && tickets.length > 0 && more === null && (
+        <p class="small subtle more">{t('tickets.more', { count: hidden })}</p>
       )}
     </Section>
   )

@@ -13,22 +13,18 @@ export function Totals(props: {
   const { card, channel, choose } = props
   return (
     <Section name="value" title={t('totals.title')} hidesTitle>
-      {() => (
-        <>
-          {card.channels.length > 1 && (
-            <Segmented
-              label={t('totals.channel')}
-              value={channel?.channel ?? ''}
-              choices={[
-                { value: '', label: t('totals.all') },
-                ...card.channels.map((one) => ({ value: one.channel, label: one.channel })),
-              ]}
-              onChange={(value) => choose(value === '' ? null : value)}
-            />
-          )}
-          <Figures card={card} totals={channel ?? card} />
-        </>
+      {card.channels.length > 1 && (
+        <Segmented
+          label={t('totals.channel')}
+          value={channel?.channel ?? ''}
+          choices={[
+            { value: '', label: t('totals.all') },
+            ...card.channels.map((one) => ({ value: one.channel, label: one.channel })),
+          ]}
+          onChange={(value) => choose(value === '' ? null : value)}
+        />
       )}
+      <Figures card={card} totals={channel ?? card} />
     </Section>
   )
 }
@@ -44,29 +40,27 @@ function Figures({ card, totals }: { card: Card; totals: Card | Card['channels']
           <dt>{t('totals.value')}</dt>
           <dd class="number">{money(totals.totalOrderValue, card.currency)}</dd>
         </div>
-        <div class="total-rest">
-          <div>
-            <dt>{t('totals.orders')}</dt>
-            <dd class="number">{number(totals.orders)}</dd>
-          </div>
-          <div>
-            <dt>{t('totals.average')}</dt>
-            <dd class="number">
-              {averageSpend === null ? <None /> : money(averageSpend, card.currency)}
-            </dd>
-          </div>
-          <div>
-            <dt>{t('totals.latest')}</dt>
-            <dd>
-              {latestPurchase === null ? (
-                <None />
-              ) : (
-                <time dateTime={latestPurchase} title={day(latestPurchase)}>
-                  {fromDay(latestPurchase, today)}
-                </time>
-              )}
-            </dd>
-          </div>
+        <div>
+          <dt>{t('totals.orders')}</dt>
+          <dd class="number">{number(totals.orders)}</dd>
+        </div>
+        <div>
+          <dt>{t('totals.average')}</dt>
+          <dd class="number">
+            {averageSpend === null ? <None /> : money(averageSpend, card.currency)}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('totals.latest')}</dt>
+          <dd>
+            {latestPurchase === null ? (
+              <None />
+            ) : (
+              <time dateTime={latestPurchase} title={day(latestPurchase)}>
+                {fromDay(latestPurchase, today)}
+              </time>
+            )}
+          </dd>
         </div>
       </dl>
       {withoutRate > 0 && (

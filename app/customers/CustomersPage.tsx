@@ -19,7 +19,7 @@ import './customers.css'
 export function CustomersPage({ query, change }: PageProps) {
   const { t, number } = useWords()
   const filter = readFilter(query)
-  const { data, error, busy, ask } = useCustomers(filter)
+  const { data, error, ask } = useCustomers(filter)
   const [kept, setKept] = useState<CustomerPage | null>(null)
   useEffect(() => {
     if (data !== undefined) setKept(data)
@@ -79,7 +79,7 @@ export function CustomersPage({ query, change }: PageProps) {
           <>
             <CustomerTable
               page={page}
-              busy={busy && data === undefined}
+              busy={data === undefined}
               sort={filter.sort}
               skipped={filter.skipped}
               sortBy={(sort) => set({ sort, ...first })}

@@ -10,17 +10,27 @@ export function Search({ value, search }: { value: string; search: (text: string
   const { t } = useWords()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
-  const latestRef = useRef(search)
+  const searchRef = useRef(search)
+  const sentRef = useRef(value)
   useEffect(() => {
-    latestRef.current = search
+    searchRef.current = search
   })
 
-  useEffect(() => setText(value), [value])
   useEffect(() => {
-    if (text === value) return undefined
-    const timer = setTimeout(() => latestRef.current(text.trim()), pause)
+    // Our own search coming back through the address must not undo what was typed since.
+    if (value === sentRef.current) return
+    sentRef.current = value
+    setText(value)
+  }, [value])
+  useEffect(() => {
+    const wanted = text.trim()
+    if (wanted === sentRef.current) return undefined
+    const timer = setTimeout(() => {
+      sentRef.current = wanted
+      searchRef.current(wanted)
+    }, pause)
     return () => clearTimeout(timer)
-  }, [text, value])
+  }, [text])
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
       if (event.key !== '/' || isField(event.target)) return

@@ -25,11 +25,9 @@ export function Skeleton() {
           <Bone width={6} height={0.75} />
           <Bone width={9} height={1.5} />
         </div>
-        <div class="total-rest">
-          <Bone width={4} height={1.75} />
-          <Bone width={4} height={1.75} />
-          <Bone width={4} height={1.75} />
-        </div>
+        <Bone width={4} height={1.75} />
+        <Bone width={4} height={1.75} />
+        <Bone width={4} height={1.75} />
       </div>
       <div class="sections">
         <Rows />

@@ -1,15 +1,14 @@
 import type { ComponentChildren } from 'preact'
-import { useErrorBoundary, useId } from 'preact/hooks'
-import { useWords } from '../words.ts'
-import { Notice } from './Notice.tsx'
+import { useId } from 'preact/hooks'
 
-/** A titled part of a page that fails alone: what breaks inside leaves the others as they are. */
+/** A titled part of a page. */
 export function Section(props: {
+  name: string
   title: string
   hidesTitle?: boolean
+  /** Stands at the end of the title's line. */
   note?: ComponentChildren
-  name: string
-  children: () => ComponentChildren
+  children: ComponentChildren
 }) {
   const id = useId()
   return (
@@ -20,28 +19,7 @@ export function Section(props: {
         </h2>
         {props.note}
       </div>
-      <Guarded>
-        <Inside of={props.children} />
-      </Guarded>
+      {props.children}
     </section>
-  )
-}
-
-/** Runs the part's own code below the boundary. */
-function Inside({ of }: { of: () => ComponentChildren }) {
-  return <>{of()}</>
-}
-
-function Guarded({ children }: { children: ComponentChildren }) {
-  const { t } = useWords()
-  const [error, reset] = useErrorBoundary()
-  if (error === undefined) return <>{children}</>
-  return (
-    <Notice tone="red" icon="warning">
-      <p>{t('section.failed')}</p>
-      <button type="button" class="text-button" onClick={reset}>
-        {t('retry')}
-      </button>
-    </Notice>
   )
 }
