@@ -234,9 +234,9 @@ export async function pruneSeen(db: Db, account: Loaded, before: number): Promis
   return pruned?.changes ?? 0
 }
 
-/** How many ranges an account has in its columns. */
-export async function rangesHeld(db: Db, account: Loaded): Promise<number> {
+/** First persons of the ranges that an account has in its columns. */
+export async function rangesHeld(db: Db, account: Loaded): Promise<number[]> {
   const [directory] = await db.batch([selectDirectory(account.id)])
   const body = rowsOf<{ body: string }>(directory)[0]?.body ?? null
-  return readDirectory(body, account.revision).size
+  return [...readDirectory(body, account.revision).keys()]
 }

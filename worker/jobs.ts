@@ -9,7 +9,6 @@ import { evaluateStale, followBasis } from './evaluate.ts'
 import type { AppContext } from './http.ts'
 import { clock, log } from './http.ts'
 import { refreshLines } from './lines.ts'
-import { RANGE_SIZE } from './load.ts'
 import { lastCheck, saveCheck } from './status/store.ts'
 import { dayCounter } from './time.ts'
 
@@ -69,7 +68,8 @@ const night = { persons: 50, keep: 7 * 86_400_000 }
 async function nightly(db: Db, account: Account, now: number): Promise<void> {
   const today = dayCounter(account.timeZone)(now)
   if ((await lastCheck(db, account.id))?.day === today) return
-  const first = Math.floor(Math.random() * (await rangesHeld(db, account))) * RANGE_SIZE
+  const held = await rangesHeld(db, account)
+  const first = held[Math.floor(Math.random() * held.length)] ?? 0
   const check = await checkRange(db, account, first, { size: night.persons, random: Math.random })
   await pruneSeen(db, account, now - night.keep)
   await db.batch([

@@ -120,7 +120,15 @@ export function storeOwned(
     AND f.person = r.person AND f.at = r.at AND f.id = r.id)`
   const columns = list(noun.columns, sql``)
   return [
-    journal(account, now, w, sql`SELECT person FROM w UNION SELECT was FROM w WHERE held`),
+    // Who has no card yet is told of too: a refused record may have been the first word of somebody.
+    journal(
+      account,
+      now,
+      w,
+      sql`SELECT person FROM w UNION SELECT was FROM w WHERE held
+        UNION SELECT person FROM r WHERE NOT EXISTS (SELECT 1 FROM persons q
+          WHERE q.account = ${account} AND q.id = r.person)`,
+    ),
     sql`${w} DELETE FROM ${table} WHERE account = ${account} AND (person, at, id) IN (
         SELECT was, was_at, id FROM w WHERE held AND (was <> person OR was_at <> at))`,
     sql`${w} INSERT INTO ${table} (account, person, at, id, profile, updated_at, ${columns})

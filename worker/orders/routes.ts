@@ -5,7 +5,7 @@ import type { AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
 import { parseDay } from '../time.ts'
 import { ratesInput } from './rate.ts'
-import { storeRates } from './store.ts'
+import { selectNewRates, storeRates } from './store.ts'
 
 export const rates = new Hono<AppEnv>().put(
   '/v1/rates',
@@ -14,11 +14,13 @@ export const rates = new Hono<AppEnv>().put(
   async (c) => {
     const account = c.get('account')
     const days = c.req.valid('json').map((rate) => ({ ...rate, day: parseDay(rate.day) ?? 0 }))
-    const [outcome] = await c.get('db').batch([storeRates(account.id, days)])
-    const changed = outcome?.changes ?? 0
-    // Amounts of past days may change with a rate, so every card and column is stale.
+    const found = await c.get('db').first<{ fresh: number }>(selectNewRates(account.id, days))
+    const changed = found?.fresh ?? 0
+    // Amounts of past days may change with a rate, so every card and column is stale. That is noted first: whoever
+    // stops in between makes everything again for nothing, but never shows old amounts.
     if (changed > 0) {
       await c.get('control').all(saveAccount({ ...account, revision: account.revision + 1 }))
+      await c.get('db').batch([storeRates(account.id, days)])
     }
     return c.json({ received: days.length, changed, unchanged: days.length - changed }, 200)
   },

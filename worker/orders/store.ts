@@ -12,6 +12,17 @@ export function selectRefunds(account: number, owners: Sql): Sql {
     WHERE account = ${account} AND ${owners} ORDER BY person, at, id`
 }
 
+/** How many of these rates are new or different. */
+export function selectNewRates(
+  account: number,
+  rates: readonly { day: number; from: string; to: string; rate: number }[],
+): Sql {
+  const lines = JSON.stringify(rates.map((rate) => [rate.from, rate.to, rate.day, rate.rate]))
+  return sql`SELECT count(*) AS fresh FROM json_each(${lines}) j WHERE NOT EXISTS (
+    SELECT 1 FROM rates r WHERE r.account = ${account} AND r.source = j.value->>0
+      AND r.target = j.value->>1 AND r.day = j.value->>2 AND r.rate = j.value->>3)`
+}
+
 /** Statement that stores rates by day; days are integers. Counts only rates that are new or different. */
 export function storeRates(
   account: number,

@@ -12,6 +12,7 @@ export const now = Date.parse('2026-11-26T03:00:00Z')
 
 export const minji: Requester = {
   id: '101',
+  externalId: null,
   name: 'Kim Minji',
   email: 'minji@example.com',
   phone: null,
