@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +8,8 @@ import type { Rapport } from '../emulator/launcher/rapport.ts'
 import { startRapport } from '../emulator/launcher/rapport.ts'
 import { startBrowser } from './browser.ts'
 
-const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = join(root, 'docs/pictures')
 
 /** What the README shows: a file, an address of the practice desk, and the text that says it is ready. */
 interface Shot {
@@ -41,34 +43,59 @@ async function take(browser: Browser, rapport: Rapport, shot: Shot): Promise<voi
   console.log(shot.file)
 }
 
-/** `npm run pictures`: makes the README's screenshots from the running product and its demo shop. */
+/** Runs one Rapport for some pictures, in a folder that goes away. */
+async function withRapport(
+  options: { seed: 'demo' | 'none'; now: string },
+  work: (rapport: Rapport) => Promise<void>,
+): Promise<void> {
+  const state = mkdtempSync(join(tmpdir(), 'rapport-pictures-'))
+  const rapport = await startRapport({ state, ...options })
+  try {
+    await rapport.seeded
+    await work(rapport)
+  } finally {
+    await rapport.stop()
+    rmSync(state, { recursive: true, force: true })
+  }
+}
+
+const retail = join(root, '../shared/data/online_retail/online_retail_to_2011-09-30.csv.gz')
+
+/** `npm run pictures`: makes the README's screenshots from the running product. */
 const browser = await startBrowser()
 if (browser === null) throw new Error('Pictures need Chromium.')
-const state = mkdtempSync(join(tmpdir(), 'rapport-pictures-'))
 mkdirSync(folder, { recursive: true })
-const rapport = await startRapport({ state, seed: 'demo', now: '2026-11-26T10:00:00Z' })
-try {
-  await rapport.seeded
+await withRapport({ seed: 'demo', now: '2026-11-26T10:00:00Z' }, async (rapport) => {
   await settled(rapport)
   const ticketOf = (key: string) =>
     rapport.world.personas.find((persona) => persona.key === key)?.ticket ?? ''
+  const slipping = ticketOf('vip-slipping')
+  const channels = ticketOf('two-channels')
   const shots: Shot[] = [
     {
       file: 'sidebar.png',
-      path: `/?ticket=${ticketOf('vip-slipping')}&locale=en`,
+      path: `/?ticket=${slipping}&locale=en`,
       ready: 'Total order value',
       open: 'VIP',
     },
     {
       file: 'sidebar-dark-ko.png',
-      path: `/?ticket=${ticketOf('two-channels')}&locale=ko&scheme=dark`,
+      path: `/?ticket=${channels}&locale=ko&scheme=dark`,
       ready: 'Pingo',
     },
     { file: 'customers.png', path: '/?page=app&locale=en', ready: 'Latest purchase' },
   ]
   for (const shot of shots) await take(browser, rapport, shot)
-} finally {
-  await browser.close()
-  await rapport.stop()
-  rmSync(state, { recursive: true, force: true })
-}
+})
+if (existsSync(retail)) {
+  await withRapport({ seed: 'none', now: '2011-09-30T18:00:00Z' }, async (rapport) => {
+    const args = ['test/import/import.ts', 'orders', retail, '--map', 'online_retail']
+    const target = ['--url', rapport.url, '--key', rapport.key]
+    const env = { ...process.env, RAPPORT_STATE: rapport.state }
+    execFileSync(process.execPath, [...args, ...target], { cwd: root, env })
+    await settled(rapport)
+    const shot = { path: '/?user=shop:retail:14646', ready: '£203,106.64', open: 'VIP' }
+    await take(browser, rapport, { file: 'customer-14646.png', ...shot })
+  })
+} else console.log('customer-14646.png: left as it is, the data of that shop are not here')
+await browser.close()
