@@ -75,7 +75,7 @@ function needOf(words: Words, reason: Reason, currency: string): string | null {
   const { fact, op, value } = reason
   if (op === undefined) return null
   const need = compared(words, op, value, fact, currency)
-  return 'not' in reason && reason.not === true ? words.t('need.not', { need }) : need
+  return reason.not === true ? words.t('need.not', { need }) : need
 }
 
 function compared(
@@ -140,7 +140,7 @@ function lineOf(
   const { t } = words
   const say = (value: number) =>
     currency === null ? words.number(value) : words.money(value, currency)
-  const { n, k, value, distance } = nullable(line)
+  const { n, k, value, distance } = line
   if (line.tooFew === true || value === null) {
     return { text: t('line.tooFew', { count: n }), distance: null, share: null }
   }
@@ -155,16 +155,6 @@ function lineOf(
           : t(distance > 0 ? 'line.above' : 'line.below', { distance: say(Math.abs(distance)) }),
     share: actual === null || actual <= 0 ? null : Math.min(1, Math.max(0, value / actual)),
   }
-}
-
-/** A line without ranked persons has no value. */
-function nullable(line: NonNullable<Reason['line']>): {
-  n: number
-  k: number
-  value: number | null
-  distance: number | null
-} {
-  return line
 }
 
 function isMoney(fact: string): boolean {

@@ -19,7 +19,7 @@ interface Column {
 
 /** In order of the table; the style sheet drops the later ones first where there is no room. */
 const columns: readonly Column[] = [
-  { id: 'name', title: 'column.name', sort: 'name' },
+  { id: 'name', title: 'column.name' },
   { id: 'segments', title: 'segments.title' },
   { id: 'value', title: 'totals.value', sort: 'totalOrderValue' },
   { id: 'count', title: 'totals.orders', sort: 'orders' },

@@ -23,8 +23,8 @@ export interface CustomerPage {
   totalIsApproximate?: boolean
 }
 
+/** Orders that the API has. */
 export const sortable = [
-  'name',
   'totalOrderValue',
   'orders',
   'averageSpend',
@@ -84,9 +84,9 @@ export function questionOf({ q, segment, sort, after }: Filter): Query {
   return { sort: sortText(sort), q, segment, after, limit: pageSize }
 }
 
-/** A column's next order: numbers and days start with the greatest, names with A. */
+/** A column's next order: the greatest first, then turned around. */
 export function nextSort(current: Filter['sort'], by: Sortable): Filter['sort'] {
-  return current.by === by ? { by, down: !current.down } : { by, down: by !== 'name' }
+  return current.by === by ? { by, down: !current.down } : { by, down: true }
 }
 
 function sortText({ by, down }: Filter['sort']): string {

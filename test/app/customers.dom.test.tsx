@@ -150,9 +150,9 @@ describe('search and segments', () => {
   })
 
   it('comes up as the address says', async () => {
-    const desk = await open(twoPages, '#/customers?q=kim&segment=vip&sort=name')
+    const desk = await open(twoPages, '#/customers?q=kim&segment=vip&sort=orders')
     await person(1)
-    expect(lastList(desk)).toBe('GET /v1/customers?sort=name&q=kim&segment=vip&limit=50')
+    expect(lastList(desk)).toBe('GET /v1/customers?sort=orders&q=kim&segment=vip&limit=50')
     expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('kim')
   })
 

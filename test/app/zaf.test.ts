@@ -40,6 +40,7 @@ describe('requester', () => {
     const { zaf } = fakeClient({
       'ticket.requester': {
         id: 101,
+        externalId: 'own:7',
         name: 'Kim Minji',
         email: 'minji@example.com',
         identities: [
@@ -51,6 +52,7 @@ describe('requester', () => {
     })
     await expect(zaf.requester()).resolves.toEqual({
       id: '101',
+      externalId: 'own:7',
       name: 'Kim Minji',
       email: 'minji@example.com',
       phone: '+821023456789',
@@ -61,6 +63,7 @@ describe('requester', () => {
     const { zaf } = fakeClient({ user: { id: '7', name: '', email: null } })
     await expect(zaf.requester()).resolves.toEqual({
       id: '7',
+      externalId: null,
       name: null,
       email: null,
       phone: null,
