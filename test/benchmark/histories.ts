@@ -8,6 +8,7 @@ import { historyOf } from '../../worker/segments/history.ts'
 import { defaultSegments } from '../../worker/segments/defaults.ts'
 import { lineCollector, lineStages } from '../../worker/segments/rank.ts'
 import type { SegmentRule } from '../../worker/segments/rule.ts'
+import { NO_SURVEYS } from '../../worker/tickets/surveys.ts'
 import type { Column } from '../../worker/timeline/column.ts'
 import { OPEN } from '../../worker/timeline/intervals.ts'
 
@@ -138,6 +139,7 @@ function rangeOf(first: number, count: number): Facts {
     },
     messages: { ...empty, author: NONE, public: NONE },
     ratings: { ...empty, level: NONE, scale: NONE, reason: NONE },
+    surveys: { ...NO_SURVEYS, offsets: empty.offsets },
     sentiment: { offsets: empty.offsets, day: empty.day, score: new Float64Array(0), label: NONE },
     observations: {
       offsets: empty.offsets,

@@ -1,4 +1,5 @@
 import type { LineFacts, OrderFacts } from '../orders/facts.ts'
+import type { SurveyFacts } from '../tickets/surveys.ts'
 import type { Column } from '../timeline/column.ts'
 import { concatColumns, concatNamed, concatNumbers, concatOffsets } from '../timeline/concat.ts'
 import type { Facts } from './facts.ts'
@@ -74,6 +75,31 @@ function concatOrders(orders: readonly OrderFacts[]): OrderFacts {
   }
 }
 
+function concatSurveys(surveys: readonly SurveyFacts[]): SurveyFacts {
+  const noun = nounOf(surveys)
+  return {
+    offsets: noun.offsets,
+    day: noun.ints(({ day }) => day),
+    offered: noun.ints(({ offered }) => offered),
+    answered: concatNumbers(
+      surveys.map(({ answered }) => answered),
+      bytes,
+    ),
+    made: noun.ints(({ made }) => made),
+    contact: noun.ints(({ contact }) => contact),
+    score: noun.column(({ score }) => score),
+    reason: noun.column(({ reason }) => reason),
+    agent: noun.column(({ agent }) => agent),
+    agentName: noun.column(({ agentName }) => agentName),
+    group: noun.column(({ group }) => group),
+    channel: noun.column(({ channel }) => channel),
+    type: noun.column(({ type }) => type),
+    at: noun.floats(({ at }) => at),
+    ticket: noun.list(({ ticket }) => ticket),
+    id: noun.list(({ id }) => id),
+  }
+}
+
 /**
  * Facts of several lists of persons as one, as if made of all their rows at once. Persons ascend over the whole;
  * the facts are complete and no splits.
@@ -128,6 +154,7 @@ export function concatFacts(list: readonly Facts[]): Facts {
       scale: ratings.column(({ scale }) => scale),
       reason: ratings.column(({ reason }) => reason),
     },
+    surveys: concatSurveys(list.map(({ surveys }) => surveys)),
     sentiment: {
       offsets: sentiment.offsets,
       day: sentiment.ints(({ day }) => day),

@@ -18,6 +18,7 @@ import {
   ticketFactsOf,
   type TicketRow,
 } from '../tickets/facts.ts'
+import { type SurveyFacts, surveyFactsOf } from '../tickets/surveys.ts'
 import { type Column, columnBuilder, type Word } from '../timeline/column.ts'
 import { OPEN } from '../timeline/intervals.ts'
 import { isObject, offsetsOf, place } from '../timeline/rows.ts'
@@ -103,6 +104,7 @@ export interface Facts {
   readonly tickets: TicketFacts
   readonly messages: MessageFacts
   readonly ratings: RatingFacts
+  readonly surveys: SurveyFacts
   readonly sentiment: SentimentFacts
   readonly observations: ObservationFacts
   readonly profiles: ProfileFacts
@@ -231,6 +233,7 @@ export function factsOf(
     tickets: ticketFactsOf(ids, all.tickets, settings),
     messages: messageFactsOf(ids, all.messages, settings),
     ratings: ratingFactsOf(ids, all.ratings, settings),
+    surveys: surveyFactsOf(ids, all.ratings, all.tickets, all.messages, settings),
     sentiment: sentimentFactsOf(ids, all.messages, settings),
     observations: observationFactsOf(ids, all.observations, settings),
     profiles: profileFactsOf(ids, all.profiles),

@@ -1,6 +1,7 @@
 import type { Tree } from '../columns/codec.ts'
 import type { LineFacts, OrderFacts } from '../orders/facts.ts'
 import type { MessageFacts, RatingFacts, SentimentFacts, TicketFacts } from '../tickets/facts.ts'
+import { NO_SURVEYS, type SurveyFacts } from '../tickets/surveys.ts'
 import type { Column, NamedColumn } from '../timeline/column.ts'
 import type { Facts, ObservationFacts, ProfileFacts } from './facts.ts'
 
@@ -22,6 +23,8 @@ interface Fixed {
   'messages.id': Pick<MessageFacts, 'id'>
   ratings: Omit<RatingFacts, 'id'>
   'ratings.id': Pick<RatingFacts, 'id'>
+  surveys: Omit<SurveyFacts, 'at' | 'ticket' | 'id'>
+  'surveys.ticket': Pick<SurveyFacts, 'at' | 'ticket' | 'id'>
   sentiment: SentimentFacts
   observations: ObservationFacts
   profiles: ProfileFacts
@@ -53,6 +56,7 @@ export function slicesOf(facts: Facts): Map<Slice, Tree> {
   const { id: ticketIds, fields, ...ticketCore } = tickets
   const { id: messageIds, ...messageCore } = messages
   const { id: ratingIds, ...ratingCore } = ratings
+  const { at: ratedAt, ticket: ratedTicket, id: surveyIds, ...surveyCore } = facts.surveys
   const fixed: Fixed = {
     persons: { persons, from, created },
     orders: core,
@@ -70,6 +74,8 @@ export function slicesOf(facts: Facts): Map<Slice, Tree> {
     'messages.id': { id: messageIds },
     ratings: ratingCore,
     'ratings.id': { id: ratingIds },
+    surveys: surveyCore,
+    'surveys.ticket': { at: ratedAt, ticket: ratedTicket, id: surveyIds },
     sentiment: facts.sentiment,
     observations: facts.observations,
     profiles: facts.profiles,
@@ -102,6 +108,8 @@ const fixedNames = [
   'messages.id',
   'ratings',
   'ratings.id',
+  'surveys',
+  'surveys.ticket',
   'sentiment',
   'observations',
   'profiles',
@@ -182,6 +190,7 @@ export function factsOfSlices(slices: ReadonlyMap<string, Tree>): Facts | null {
       ...read('ratings'),
       id: read('ratings.id')?.id ?? [],
     },
+    surveys: { offsets: none, ...NO_SURVEYS, ...read('surveys'), ...read('surveys.ticket') },
     sentiment: read('sentiment') ?? { ...noEvents, score: NO_FLOATS, label: NO_COLUMN },
     observations: read('observations') ?? {
       ...noEvents,
@@ -209,7 +218,9 @@ export function slicesFor(needs: Iterable<Need>): Set<Slice> {
     const [noun = ''] = need.split('.')
     if (noun === 'orders' || noun === 'lines') slices.add('orders')
     if (noun === 'lines') slices.add('lines')
-    if (noun === 'tickets' || noun === 'messages' || noun === 'ratings') slices.add(noun)
+    if (noun === 'tickets' || noun === 'messages' || noun === 'ratings' || noun === 'surveys') {
+      slices.add(noun)
+    }
     slices.add(need)
   }
   return slices

@@ -1,4 +1,5 @@
 import type { LineFacts, OrderFacts, RefundFacts } from '../orders/facts.ts'
+import type { SurveyFacts } from '../tickets/surveys.ts'
 import type { Column } from '../timeline/column.ts'
 import { takeNamed, takeNumbers, takeOwners, takeTexts, takeTidy } from '../timeline/concat.ts'
 import type { Facts } from './facts.ts'
@@ -69,6 +70,28 @@ function takeOrders(orders: OrderFacts, keep: Int32Array): OrderFacts {
   }
 }
 
+function takeSurveys(surveys: SurveyFacts, keep: Int32Array): SurveyFacts {
+  const take = takerOf(surveys.offsets, keep)
+  return {
+    offsets: take.offsets,
+    day: take.ints(surveys.day),
+    offered: take.ints(surveys.offered),
+    answered: takeNumbers(surveys.answered, take.rows, bytes),
+    made: take.ints(surveys.made),
+    contact: take.ints(surveys.contact),
+    score: take.column(surveys.score),
+    reason: take.column(surveys.reason),
+    agent: take.column(surveys.agent),
+    agentName: take.column(surveys.agentName),
+    group: take.column(surveys.group),
+    channel: take.column(surveys.channel),
+    type: take.column(surveys.type),
+    at: take.floats(surveys.at),
+    ticket: take.texts(surveys.ticket),
+    id: take.texts(surveys.id),
+  }
+}
+
 /** The facts of the persons at the positions `keep`, in that order; complete or partial, no split. */
 export function takePersons(facts: Facts, keep: Int32Array): Facts {
   const tickets = takerOf(facts.tickets.offsets, keep)
@@ -108,6 +131,7 @@ export function takePersons(facts: Facts, keep: Int32Array): Facts {
       scale: ratings.column(facts.ratings.scale),
       reason: ratings.column(facts.ratings.reason),
     },
+    surveys: takeSurveys(facts.surveys, keep),
     sentiment: {
       offsets: sentiment.offsets,
       day: sentiment.ints(facts.sentiment.day),

@@ -37,6 +37,8 @@ export const everything: Need[] = [
   'messages.id',
   'ratings',
   'ratings.id',
+  'surveys',
+  'surveys.ticket',
   'sentiment',
   'observations',
   'profiles',
