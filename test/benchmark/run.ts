@@ -1,6 +1,10 @@
 import { benchIngest } from './ingest.ts'
+import { benchSegments } from './segments.ts'
 
-const benchmarks: Record<string, (large: boolean) => Promise<void>> = { ingest: benchIngest }
+const benchmarks: Record<string, (large: boolean) => Promise<void>> = {
+  ingest: benchIngest,
+  segments: benchSegments,
+}
 
 /** `npm run bench -- [name …] [--large]`: all benchmarks, or the named ones; --large adds a million orders. */
 const words = process.argv.slice(2).filter((word) => word !== '--large')

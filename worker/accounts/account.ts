@@ -57,7 +57,6 @@ export const helpDesk = z.strictObject({
     .array(z.url().refine((url) => new URL(url).origin === url, 'expected an origin'))
     .max(5),
 })
-export type HelpDesk = z.output<typeof helpDesk>
 
 export const newAccount = z.strictObject({
   name: z.string().trim().min(1).max(200),

@@ -62,7 +62,6 @@ export const refundInput = z.strictObject({
   orderId: id.optional(),
   updatedAt: instant.optional(),
 })
-export type RefundInput = z.output<typeof refundInput>
 
 /** What was paid: the total when paid, nothing while unpaid, unless the order says otherwise. */
 export function paidOf(order: Pick<OrderInput, 'status' | 'total' | 'paid'>): number {

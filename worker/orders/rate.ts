@@ -8,6 +8,5 @@ const rateInput = z.strictObject({
   to: currency,
   rate: z.number().positive().max(1e9),
 })
-export type RateInput = z.output<typeof rateInput>
 
 export const ratesInput = z.array(rateInput).min(1).max(10_000)

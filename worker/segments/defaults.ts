@@ -34,5 +34,3 @@ export const defaultSegments = [
     },
   },
 ] as const satisfies readonly SegmentRule[]
-
-export type DefaultSegmentKey = (typeof defaultSegments)[number]['key']

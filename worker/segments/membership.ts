@@ -1,7 +1,6 @@
 import { expiryOf } from '../time.ts'
 import {
   complement,
-  copyIntervals,
   findInterval,
   intersect,
   type Interval,
@@ -215,11 +214,4 @@ function evaluateRank(compiled: Compiled, leaf: RankLeaf, i: number, out: Interv
     const end = k + 1 < ranked.size ? (ranked.day[k + 1] ?? OPEN) : OPEN
     reachesLine(tree, value, start, end, out)
   }
-}
-
-/** A copy of intervals that outlives the next evaluation. */
-export function keep(intervals: Intervals): Intervals {
-  const copy = intervalBuffer(Math.max(2, intervals.size))
-  copyIntervals(intervals, copy)
-  return copy
 }

@@ -12,7 +12,6 @@ export type Trend = (typeof TRENDS)[number]
 
 /** Languages with hand-written sentences of their own; others are scored, with larger error. */
 export const COVERED_LANGUAGES = ['en', 'ko', 'zh', 'ja', 'pt'] as const
-export type CoveredLanguage = (typeof COVERED_LANGUAGES)[number]
 
 /** A message whose two likeliest labels are closer than this is shown as uncertain. */
 export const LOW_CONFIDENCE = 0.2

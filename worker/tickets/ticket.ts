@@ -36,7 +36,6 @@ export const messageInput = z.strictObject({
   text: text(65_536),
   updatedAt: instant.optional(),
 })
-export type MessageInput = z.output<typeof messageInput>
 
 /** A satisfaction rating: offered, and perhaps answered, on a ticket. */
 export const ratingInput = z
@@ -64,7 +63,6 @@ export const ratingInput = z
     if (ratedAt === undefined && offeredAt === undefined)
       fail('offeredAt', 'neither offered nor rated')
   })
-export type RatingInput = z.output<typeof ratingInput>
 
 /** The JSON column of a ticket. */
 export function detailOf(ticket: TicketInput): string {

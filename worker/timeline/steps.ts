@@ -1,5 +1,3 @@
-import { type Intervals, OPEN, pushInterval } from './intervals.ts'
-
 /** A step function of the day: `value[k]` holds from `day[k]` until the next step; NaN = no value. */
 export interface Steps {
   day: Int32Array
@@ -41,20 +39,4 @@ export function stepAt(steps: Steps, day: number): number {
     else high = middle
   }
   return low === 0 ? Number.NaN : (steps.value[low - 1] ?? Number.NaN)
-}
-
-/** Days, not before `from`, on which the value passes the test. */
-export function stepsWhere(
-  steps: Steps,
-  from: number,
-  test: (value: number) => boolean,
-  out: Intervals,
-): void {
-  out.size = 0
-  for (let k = 0; k < steps.size; k += 1) {
-    if (!test(steps.value[k] ?? Number.NaN)) continue
-    const start = steps.day[k] ?? 0
-    const end = k + 1 < steps.size ? (steps.day[k + 1] ?? 0) : OPEN
-    pushInterval(out, start < from ? from : start, end)
-  }
 }
