@@ -16,6 +16,7 @@ import { instanceRoutes } from './instances/routes.ts'
 import { runJobs } from './jobs.ts'
 import { rates } from './orders/routes.ts'
 import { people } from './people/routes.ts'
+import { satisfaction } from './satisfaction/routes.ts'
 import { segmentRoutes } from './segments/routes.ts'
 import { status } from './status/routes.ts'
 
@@ -33,6 +34,7 @@ const api = new Hono<AppEnv>()
   .route('/', segmentRoutes)
   .route('/', members)
   .route('/', instanceRoutes)
+  .route('/', satisfaction)
   .route('/', status)
   .route('/', rates)
   .route('/', auth)

@@ -1,0 +1,24 @@
+type Cell = string | number | boolean | null | undefined
+
+/** A cell; text that a spreadsheet would take for a formula gets an apostrophe. */
+function cellText(cell: Cell): string {
+  if (cell === null || cell === undefined) return ''
+  if (typeof cell !== 'string') return String(cell)
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A line of comma-separated values (RFC 4180), with its end. */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(cellText).join(',')}\r\n`
+}
+
+/** A CSV file as an answer; begins with the mark by which spreadsheets know UTF-8. */
+export function csvAnswer(name: string, lines: readonly string[]): Response {
+  return new Response(`\uFEFF${lines.join('')}`, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}.csv"`,
+    },
+  })
+}
