@@ -206,6 +206,12 @@ async function segmentIn({ key }: { key: string }): Promise<string> {
   return '/v1/segments/bought_once'
 }
 
+async function groupIn({ key }: { key: string }): Promise<string> {
+  const body = { key: 'lifecycle', name: 'Lifecycle' }
+  await json('POST', '/v1/segment-groups', { key, body, status: 201 })
+  return '/v1/segment-groups/lifecycle'
+}
+
 const makers: Record<string, Maker> = {
   'DELETE /v1/keys/:id': async ({ key }) => {
     const body = { name: 'short-lived', scopes: ['read'] }
@@ -251,6 +257,11 @@ const makers: Record<string, Maker> = {
   'GET /v1/customers/:id/memberships': async (owner) => ({
     path: `/v1/customers/${(await orderIn(owner)).person}/memberships`,
   }),
+  'PUT /v1/segment-groups/:key': async (owner) => ({
+    path: await groupIn(owner),
+    body: { name: 'Other' },
+  }),
+  'DELETE /v1/segment-groups/:key': async (owner) => ({ path: await groupIn(owner) }),
   'GET /v1/segments/:key': async (owner) => ({ path: await segmentIn(owner) }),
   'PUT /v1/segments/:key': async (owner) => ({
     path: await segmentIn(owner),

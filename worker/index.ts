@@ -10,6 +10,7 @@ import { AppError } from './errors.ts'
 import type { AppEnv } from './http.ts'
 import { observe, onError } from './http.ts'
 import { ingestion } from './ingest/routes.ts'
+import { groups } from './groups/routes.ts'
 import { members } from './members/routes.ts'
 import { previews } from './preview/routes.ts'
 import { instanceRoutes } from './instances/routes.ts'
@@ -30,6 +31,7 @@ const api = new Hono<AppEnv>()
   .route('/', cards)
   .route('/', customers)
   .route('/', people)
+  .route('/', groups)
   .route('/', previews)
   .route('/', segmentRoutes)
   .route('/', members)

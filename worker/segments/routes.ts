@@ -5,10 +5,10 @@ import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
 import { eachFacts, linesNow } from '../lines.ts'
-import { dayCounter } from '../time.ts'
+import { dayCounter, dayText } from '../time.ts'
 import type { SegmentDefinition } from './definition.ts'
 import { nameOf } from './definition.ts'
-import { membersOn } from './members.ts'
+import { overviewOn } from './overview.ts'
 import { listSegments, listVersions, saveSegment } from './store.ts'
 import { checkReferences, ruleSchema } from './validate.ts'
 
@@ -28,10 +28,12 @@ const changedSegment = body.extend({
   version: z.int().min(1),
 })
 const keyParam = z.object({ key })
+const missing = () => new AppError('not_found', 'There is no such segment.')
+
 async function segmentOf(c: AppContext, wanted: string) {
   const segments = await listSegments(c.get('db'), c.get('account').id)
   const segment = segments.find((one) => one.key === wanted)
-  if (segment === undefined) throw new AppError('not_found', 'There is no such segment.')
+  if (segment === undefined) throw missing()
   return { segment, segments }
 }
 
@@ -66,11 +68,29 @@ async function save(
   }
 }
 
-export const segmentRoutes = new Hono<AppEnv>()
-  .get('/v1/segments', needs('read', 'Segments of the account'), async (c) => {
-    const items = (await listSegments(c.get('db'), c.get('account').id)).map(view)
-    return c.json({ items, next: null, total: items.length }, 200)
+/** All segments with what one pass over the facts tells of them. */
+async function overview(c: AppContext) {
+  const account = c.get('account')
+  const segments = await listSegments(c.get('db'), account.id)
+  const lines = await linesNow(c.get('db'), account, segments)
+  const found = overviewOn(segments, today(c), lines)
+  await eachFacts(c.get('db'), account, segments, (facts, skip) => found.add(facts, skip))
+  const told = found.finish()
+  return segments.map((segment) => {
+    const { size, exactFrom } = told.get(segment.key) ?? { size: 0, exactFrom: null }
+    return { ...view(segment), size, exactFrom: exactFrom === null ? null : dayText(exactFrom) }
   })
+}
+
+export const segmentRoutes = new Hono<AppEnv>()
+  .get(
+    '/v1/segments',
+    needs('read', 'Segments of the account, with their size today'),
+    async (c) => {
+      const items = await overview(c)
+      return c.json({ items, next: null, total: items.length }, 200)
+    },
+  )
   .post('/v1/segments', needs('admin', 'Make a segment'), valid('json', newSegment), async (c) => {
     const input = c.req.valid('json')
     const segments = await listSegments(c.get('db'), c.get('account').id)
@@ -89,12 +109,9 @@ export const segmentRoutes = new Hono<AppEnv>()
     needs('read', 'A segment and its size today'),
     valid('param', keyParam),
     async (c) => {
-      const { segment, segments } = await segmentOf(c, c.req.valid('param').key)
-      const account = c.get('account')
-      const lines = await linesNow(c.get('db'), account, segments)
-      const members = membersOn(segments, segment.key, today(c), lines)
-      await eachFacts(c.get('db'), account, segments, (facts, skip) => members.add(facts, skip))
-      return c.json({ ...view(segment), size: members.finish().persons.length }, 200)
+      const found = (await overview(c)).find((one) => one.key === c.req.valid('param').key)
+      if (found === undefined) throw missing()
+      return c.json(found, 200)
     },
   )
   .put(

@@ -85,13 +85,6 @@ export function complement(a: Intervals, from: number, out: Intervals): void {
   pushInterval(out, start, OPEN)
 }
 
-export function copyIntervals(source: Intervals, out: Intervals): void {
-  out.size = 0
-  for (let i = 0; i < source.size; i += 2) {
-    pushInterval(out, source.days[i] ?? 0, source.days[i + 1] ?? 0)
-  }
-}
-
 /** Position in `days` of the interval that holds `day`; −1 when none does. */
 export function findInterval(intervals: Intervals, day: number): number {
   for (let i = 0; i < intervals.size; i += 2) {

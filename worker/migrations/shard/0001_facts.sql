@@ -207,6 +207,15 @@ CREATE TABLE segments (
   PRIMARY KEY (account, key)
 ) WITHOUT ROWID;
 
+-- Sets of segments that are shown together.
+CREATE TABLE segment_groups (
+  account INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account, key)
+) WITHOUT ROWID;
+
 CREATE TABLE segment_versions (
   account INTEGER NOT NULL,
   key TEXT NOT NULL,
