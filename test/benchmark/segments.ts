@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRapport } from '../emulator/launcher/rapport.ts'
+import { askDuckDb } from './duckdb.ts'
 import { benchOrders, bodies } from './orders.ts'
 
 /** Milliseconds of CPU that a process has used. */
@@ -88,10 +89,34 @@ export async function benchSegments(large: boolean): Promise<void> {
           `${peak.toFixed(0)} MB beyond rest, a card meanwhile ${p95.toFixed(0)} ms (p95)`,
       )
     }
+    await compare(ask, count, keys)
   } finally {
     await rapport.stop()
     rmSync(state, { recursive: true, force: true })
   }
+}
+
+/** Asks DuckDB the same and says so when an answer differs. */
+async function compare(ask: Ask, count: number, keys: readonly string[]): Promise<void> {
+  const day = '2025-06-30'
+  const duck = await askDuckDb(count, Math.floor(Date.parse(day) / 86_400_000))
+  if (duck === null) {
+    console.log('segments: no DuckDB here; npm install --no-save @duckdb/node-api brings it')
+    return
+  }
+  const sizes: number[] = []
+  for (const key of keys) {
+    const page = await ask(`/v1/segments/${key}/members?on=${day}&limit=1`)
+    sizes.push(JSON.parse(page.text).total)
+  }
+  const { items } = JSON.parse((await ask('/v1/instances?property=source')).text)
+  const first = [items[0].customers, items[0].orders, items[0].totalOrderValue]
+  const equal = JSON.stringify([sizes, first]) === JSON.stringify([duck.sizes, duck.first])
+  console.log(
+    `segments ${count}: DuckDB, one thread: ${duck.histories.toFixed(0)} ms CPU for eight of the histories without ` +
+      `VIP, instances ${duck.few.toFixed(0)} (8 values) and ${duck.many.toFixed(0)} ms (60); ` +
+      (equal ? 'answers equal' : `answers differ: ${JSON.stringify({ sizes, first, duck })}`),
+  )
 }
 
 type Ask = (path: string) => Promise<{ text: string; read: number }>

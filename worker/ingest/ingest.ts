@@ -35,7 +35,8 @@ export interface Summary {
 
 export interface Scope {
   account: number
-  now: number
+  /** Asked for each transaction: a long body is not as old as its first line. */
+  now: () => number
   /** Message text is stored only where the account says so. */
   keepText: boolean
 }
@@ -69,7 +70,7 @@ function owned(keys: Keys, fact: Omit<OwnedFact, 'key'>): Owned {
 
 function storeOwnedKind(noun: (typeof nouns)[keyof typeof nouns], after: number) {
   return (scope: Scope, facts: readonly Owned[]) => ({
-    statements: storeOwned(scope.account, noun, facts, scope.now),
+    statements: storeOwned(scope.account, noun, facts, scope.now()),
     counted: after,
   })
 }
@@ -151,7 +152,7 @@ const message = kind({
       ],
     }),
   store: (scope, facts: readonly OfTicket[]) => ({
-    statements: storeOfTickets(scope.account, ticketNouns.message, facts, scope.now),
+    statements: storeOfTickets(scope.account, ticketNouns.message, facts, scope.now()),
     counted: 1,
   }),
 })
@@ -176,7 +177,7 @@ const rating = kind({
       ],
     }),
   store: (scope, facts: readonly OfTicket[]) => ({
-    statements: storeOfTickets(scope.account, ticketNouns.rating, facts, scope.now),
+    statements: storeOfTickets(scope.account, ticketNouns.rating, facts, scope.now()),
     counted: 1,
   }),
 })
@@ -205,7 +206,7 @@ const customer = kind({
     }
   },
   store: (scope, facts) => ({
-    statements: storeProfiles(scope.account, facts, scope.now),
+    statements: storeProfiles(scope.account, facts, scope.now()),
     counted: 1,
   }),
 })
@@ -259,7 +260,7 @@ async function run<Input, Fact extends Ready>(
     chunk = new Map()
     size = 0
     for (const group of groupsOf(facts)) {
-      const before = group.rounds.flatMap((round) => claim(scope.account, round, scope.now))
+      const before = group.rounds.flatMap((round) => claim(scope.account, round, scope.now()))
       const { statements: stores, counted } = definition.store(scope, group.facts)
       statements += before.length + stores.length
       const outcomes = await db.batch([...before, ...stores])

@@ -5,6 +5,7 @@ import { records } from '../auth/describe.ts'
 import { customerInput } from '../customers/customer.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
+import { clock } from '../http.ts'
 import { orderInput, refundInput } from '../orders/order.ts'
 import { messageInput, ratingInput, ticketInput } from '../tickets/ticket.ts'
 import { keepUpSoon } from '../jobs.ts'
@@ -30,7 +31,11 @@ const stored = {
 /** Stores the records of a body; all of them bad is an error of the whole request. */
 async function store(c: AppContext, kind: KindName) {
   const account = c.get('account')
-  const scope = { account: account.id, now: c.get('now'), keepText: account.settings.keepText }
+  const scope = {
+    account: account.id,
+    now: () => clock(c.env),
+    keepText: account.settings.keepText,
+  }
   const summary = await ingest(c.get('db'), scope, kind, entries(c.req.raw))
   if (summary.received > 0 && summary.rejected === summary.received) {
     const first = summary.errors[0]
