@@ -138,7 +138,7 @@ function rangeOf(first: number, count: number): Facts {
       fields: [],
     },
     messages: { ...empty, author: NONE, public: NONE },
-    ratings: { ...empty, level: NONE, scale: NONE, reason: NONE },
+    ratings: { ...empty, level: NONE, scale: NONE, reason: NONE, verdict: NONE },
     surveys: { ...NO_SURVEYS, offsets: empty.offsets },
     sentiment: { offsets: empty.offsets, day: empty.day, score: new Float64Array(0), label: NONE },
     observations: {

@@ -421,3 +421,26 @@ test('without any rating the periods are empty, not missing', async () => {
   expect(items.every((item) => item.ratings === 0 && item.rate === null)).toBe(true)
   expect([total?.change, groups]).toEqual([null, []])
 })
+
+test('a bad rating is on the card with ticket, reasons and end, until a good one follows', async () => {
+  const { key } = await newAccount()
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  const bad = rated({ customer: 'mina', rated: day(5), level: 1, reasons: ['Slow reply'] })
+  await put(key, [rated({ customer: 'theo', rated: day(95), level: 1 }), bad])
+  const card = (id: string) => json('GET', `/v1/customers/lookup?externalId=${id}`, { key })
+  expect(await card('mina')).toMatchObject({
+    badRating: {
+      ticket: bad.ticket.id,
+      day: day(5),
+      level: 1,
+      scale: 5,
+      reasons: ['Slow reply'],
+      until: day(-85),
+    },
+  })
+  expect(await card('theo')).toMatchObject({ badRating: null })
+  await json('PATCH', '/v1/account', { key, body: { badRatingDays: 120 } })
+  expect(await card('theo')).toMatchObject({ badRating: { until: day(-25) } })
+  await put(key, [rated({ customer: 'mina', rated: day(4), level: 5 })])
+  expect(await card('mina')).toMatchObject({ badRating: null })
+})

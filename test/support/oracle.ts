@@ -372,7 +372,9 @@ export class Oracle {
                   ? scalars(rating.level)
                   : property === 'scale'
                     ? [rating.scale]
-                    : rating.reasons,
+                    : property === 'verdict'
+                      ? verdictsOf(rating.level ?? 0, rating.scale)
+                      : rating.reasons,
                 op,
                 value,
               ),
@@ -492,4 +494,15 @@ export class Oracle {
     const rule = this.segments.get(key)
     return rule !== undefined && this.holds(rule, person, today, instance)
   }
+}
+
+/** What a level means, by the lists of the definitions; a level above its scale means nothing. */
+function verdictsOf(level: number, scale: number): string[] {
+  const lists: Record<number, string[]> = {
+    2: ['bad', 'good'],
+    3: ['bad', 'neutral', 'good'],
+    5: ['bad', 'bad', 'neutral', 'good', 'good'],
+  }
+  const verdict = lists[scale]?.[level - 1]
+  return verdict === undefined ? [] : [verdict]
 }

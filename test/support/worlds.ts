@@ -287,6 +287,7 @@ const ticketFilters = fc.oneof(
 const ratingFilters = fc.oneof(
   filterOf(fc.constantFrom('level', 'scale'), ordered(fc.integer({ min: 1, max: 5 }))),
   filterOf(fc.constant('reason'), against(fc.constantFrom('slow', 'rude'))),
+  filterOf(fc.constant('verdict'), against(fc.constantFrom('good', 'neutral', 'bad'))),
 )
 const messageFilters = fc.oneof(
   filterOf(fc.constant('author'), against(fc.constantFrom('customer', 'agent'))),

@@ -61,7 +61,8 @@ async function answerCard(c: AppContext, person: Sql) {
     for (const row of rows) names.set(row.id, readCard(row.card)?.name ?? null)
   }
   const { currency, countUnpaid } = account
-  return c.json(showCard(read, kept, { today, currency, countUnpaid, names }), 200)
+  const { badRatingDays } = account.settings
+  return c.json(showCard(read, kept, { today, currency, countUnpaid, badRatingDays, names }), 200)
 }
 
 export const cards = new Hono<AppEnv>()

@@ -4,7 +4,7 @@ import { dayText } from '../time.ts'
 import type { Line } from '../segments/line.ts'
 import type { Card, CardOrder } from '../customers/card.ts'
 import type { KeptCard } from './kept.ts'
-import { present } from '../customers/present.ts'
+import { present, presentBadRating } from '../customers/present.ts'
 
 /** A row of `selectCard`. */
 export interface CardRead {
@@ -56,6 +56,8 @@ export interface ShowOptions {
   today: Day
   currency: string
   countUnpaid: boolean
+  /** How long a bad rating is flagged. */
+  badRatingDays: number
   /** Names of the candidates, by person. */
   names: ReadonlyMap<number, string | null>
 }
@@ -78,7 +80,7 @@ export function showCard(read: CardRead, kept: KeptCard, options: ShowOptions): 
     latestOrders: orders.map((order) => showOrder(order, options.countUnpaid)),
     tickets: kept.recent,
     sentiment: null,
-    badRating: null,
+    badRating: presentBadRating(kept, options.today, options.badRatingDays),
     cases: [],
     candidates: kept.candidates.map(({ id, key }) => ({
       id,

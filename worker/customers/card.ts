@@ -80,6 +80,18 @@ export interface CardTicket {
   assignee: string | null
 }
 
+/** A bad rating that still counts: no good one has followed, and its days are not over. */
+export interface CardBadRating {
+  ticket: string
+  day: DayText
+  /** Raw level of its scale. */
+  level: number
+  scale: number
+  reasons: string[]
+  /** First day without the flag if no good rating comes before. */
+  until: DayText
+}
+
 export interface CardIdentity {
   kind: 'id' | 'email' | 'phone'
   value: string
@@ -103,7 +115,7 @@ export interface Card extends Totals {
   openTickets: number
   totalTickets: number
   sentiment: null
-  badRating: null
+  badRating: CardBadRating | null
   cases: never[]
   /** Other persons who may be the same, and the key that says so. */
   candidates: { id: number; name: string | null; key: string }[]

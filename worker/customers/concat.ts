@@ -153,6 +153,7 @@ export function concatFacts(list: readonly Facts[]): Facts {
       level: ratings.column(({ level }) => level),
       scale: ratings.column(({ scale }) => scale),
       reason: ratings.column(({ reason }) => reason),
+      verdict: ratings.column(({ verdict }) => verdict),
     },
     surveys: concatSurveys(list.map(({ surveys }) => surveys)),
     sentiment: {

@@ -6,6 +6,7 @@ import { dependsOnLine, liveOf, neverHolds } from '../segments/live.ts'
 import { evaluate } from '../segments/membership.ts'
 import type { SegmentRule } from '../segments/rule.ts'
 import { splitBy } from '../instances/split.ts'
+import { lastBadRating } from '../tickets/bad-rating.ts'
 import { isOpenStatus } from '../tickets/facts.ts'
 import type { Day } from '../time.ts'
 import { listIntervals, OPEN } from '../timeline/intervals.ts'
@@ -84,6 +85,7 @@ export function derive(it: Derivation, i: number, humanName: string | null = nul
     events,
     openTickets,
     tickets: end - start,
+    badRating: lastBadRating(facts.surveys, i),
     profiles: profiles.key.slice(profiles.offsets[i] ?? 0, profiles.offsets[i + 1] ?? 0),
   }
   return fit(card)

@@ -1,8 +1,9 @@
 import { showTotals } from '../orders/totals.ts'
 import type { Line } from '../segments/line.ts'
 import { liveHolds, liveReasons } from '../segments/live.ts'
+import { flagEnd } from '../tickets/bad-rating.ts'
 import { type Day, dayText } from '../time.ts'
-import type { Card, CardSegment, Totals } from './card.ts'
+import type { Card, CardBadRating, CardSegment, Totals } from './card.ts'
 import type { StoredCard, StoredEvent, StoredSegment, StoredSpan } from './stored.ts'
 
 /** What a stored card says on a day, by the lines of that day (by line key) and the segments' names. */
@@ -83,4 +84,16 @@ export function presentSegments(
         ],
       }
     })
+}
+
+/** The bad-rating flag on a day; a flag lasts so many days. Cards of before there were flags have none. */
+export function presentBadRating(
+  { badRating }: Partial<Pick<StoredCard, 'badRating'>>,
+  today: Day,
+  days: number,
+): CardBadRating | null {
+  if (badRating === null || badRating === undefined) return null
+  const end = flagEnd(badRating, days)
+  if (today >= end) return null
+  return { ...badRating, day: dayText(badRating.day), until: dayText(end) }
 }

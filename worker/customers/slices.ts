@@ -187,6 +187,7 @@ export function factsOfSlices(slices: ReadonlyMap<string, Tree>): Facts | null {
       level: NO_COLUMN,
       scale: NO_COLUMN,
       reason: NO_COLUMN,
+      verdict: NO_COLUMN,
       ...read('ratings'),
       id: read('ratings.id')?.id ?? [],
     },

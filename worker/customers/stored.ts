@@ -1,5 +1,6 @@
 import type { OrderTotals } from '../orders/totals.ts'
 import type { Live } from '../segments/live.ts'
+import type { BadRating } from '../tickets/bad-rating.ts'
 import type { Day } from '../time.ts'
 import type { Reason } from './card.ts'
 
@@ -47,6 +48,8 @@ export interface StoredCard {
   events: StoredEvent[]
   openTickets: number
   tickets: number
+  /** Shown until its days are over. */
+  badRating: BadRating | null
   /** Keys of the person's profiles. */
   profiles: string[]
 }

@@ -130,6 +130,7 @@ export function takePersons(facts: Facts, keep: Int32Array): Facts {
       level: ratings.column(facts.ratings.level),
       scale: ratings.column(facts.ratings.scale),
       reason: ratings.column(facts.ratings.reason),
+      verdict: ratings.column(facts.ratings.verdict),
     },
     surveys: takeSurveys(facts.surveys, keep),
     sentiment: {

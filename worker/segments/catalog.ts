@@ -87,7 +87,7 @@ export const operatorsOf = {
 export const filters = {
   order: { properties: ['channel', 'status', 'total', 'currency', 'sku', 'title'], open: true },
   ticket: { properties: ['channel', 'type', 'status', 'tag'], open: true },
-  rating: { properties: ['level', 'scale', 'reason'], open: false },
+  rating: { properties: ['level', 'scale', 'reason', 'verdict'], open: false },
   message: { properties: ['author', 'public'], open: false },
 } as const
 

@@ -166,7 +166,7 @@ export function orderMask(orders: OrderFacts, where: readonly Filter[]): Uint8Ar
 type OtherNoun = 'ticket' | 'rating' | 'message'
 
 const ratingColumn = (ratings: RatingFacts, property: string) =>
-  property === 'level' || property === 'scale' || property === 'reason'
+  property === 'level' || property === 'scale' || property === 'reason' || property === 'verdict'
     ? ratings[property]
     : undefined
 

@@ -118,7 +118,7 @@ function lifecycle({ p50, p90 }: Rhythm): Template[] {
 
 const badRating: Comparison = {
   fact: 'ratings.count',
-  where: [{ property: 'level', op: '<=', value: 2 }],
+  where: [{ property: 'verdict', op: '=', value: 'bad' }],
   within: { days: 90 },
   op: '>=',
   value: 1,

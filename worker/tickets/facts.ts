@@ -1,4 +1,5 @@
 import { type Column, columnBuilder, type NamedColumn } from '../timeline/column.ts'
+import { levelOf } from './level.ts'
 import { isObject, jsonObject, offsetsOf, place } from '../timeline/rows.ts'
 
 /** A row of table `tickets`; `at` = created at, epoch ms. */
@@ -60,6 +61,8 @@ export interface RatingFacts extends EventFacts {
   readonly level: Column
   readonly scale: Column
   readonly reason: Column
+  /** good, neutral, bad: what the level means on its scale. */
+  readonly verdict: Column
 }
 
 export interface MessageFacts extends EventFacts {
@@ -161,9 +164,12 @@ export function ratingFactsOf(
   const level = columnBuilder()
   const scale = columnBuilder()
   const reason = columnBuilder()
+  const verdict = columnBuilder()
   placed.forEach(({ row }, k) => {
     if (row.level !== null) level.add(k, row.level)
     scale.add(k, row.scale)
+    const meaning = levelOf(row.level ?? 0, row.scale)
+    if (meaning !== null) verdict.add(k, meaning.verdict)
     for (const one of stringsIn(row.reasons)) reason.add(k, one)
   })
   const count = placed.length
@@ -172,6 +178,7 @@ export function ratingFactsOf(
     level: level.build(count),
     scale: scale.build(count),
     reason: reason.build(count),
+    verdict: verdict.build(count),
   }
 }
 
