@@ -4,7 +4,6 @@ export const units = ['day', 'week', 'month'] as const
 export type Unit = (typeof units)[number]
 
 export const hoursChoices = ['all', 'working', 'off'] as const
-export type HoursChoice = (typeof hoursChoices)[number]
 
 /** The day by which a rating belongs to a period: that of the rating, or that of its ticket's creation. */
 export const bases = ['rating', 'ticket'] as const
