@@ -84,7 +84,8 @@ export interface Entry {
 }
 
 export function selectJournal(account: number, after: number): Sql {
-  return sql`SELECT seq, at, persons FROM journal WHERE account = ${account} AND seq > ${after}`
+  return sql`SELECT seq, at, persons FROM journal WHERE account = ${account} AND seq > ${after}
+    AND facts = 1`
 }
 
 export function entriesOf(outcome: Outcome | undefined): Entry[] {

@@ -105,17 +105,19 @@ export function advance(account: number): Sql {
     WHERE excluded.evaluated >= states.evaluated + ${lag}`
 }
 
+/** The latest entry that tells of facts: what lines must have seen. */
 export function lastSeq(account: number): Sql {
-  return sql`SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE account = ${account}`
+  return sql`SELECT coalesce((SELECT seq FROM journal WHERE account = ${account} AND facts = 1
+    ORDER BY seq DESC LIMIT 1), 0) AS seq`
 }
 
 /** Statements that put persons on the journal although no fact of theirs changed: their cards are made again. */
 export function journalPersons(account: number, persons: readonly number[], now: number): Sql[] {
   const statements: Sql[] = []
   for (let start = 0; start < persons.length; start += 2_000) {
-    statements.push(sql`INSERT INTO journal (account, seq, at, persons)
+    statements.push(sql`INSERT INTO journal (account, seq, at, persons, facts)
       VALUES (${account}, ${nextSeq(account)}, ${now},
-        ${JSON.stringify(persons.slice(start, start + 2_000))})`)
+        ${JSON.stringify(persons.slice(start, start + 2_000))}, 0)`)
   }
   return statements
 }
@@ -125,8 +127,8 @@ export function journalEverybody(account: number, basis: string, now: number): S
   return [
     sql`WITH everybody AS (SELECT DISTINCT person FROM profiles WHERE account = ${account}),
         parts AS (SELECT (row_number() OVER (ORDER BY person) - 1) / 2000 AS part, person FROM everybody)
-      INSERT INTO journal (account, seq, at, persons)
-      SELECT ${account}, ${nextSeq(account)} + part, ${now}, json_group_array(person)
+      INSERT INTO journal (account, seq, at, persons, facts)
+      SELECT ${account}, ${nextSeq(account)} + part, ${now}, json_group_array(person), 0
       FROM parts GROUP BY part`,
     noteBasis(account, basis),
   ]

@@ -153,6 +153,8 @@ CREATE TABLE journal (
   at INTEGER NOT NULL,
   -- JSON list of the persons whose facts changed, owners before and after.
   persons TEXT NOT NULL,
+  -- 0: only their cards are made again (rules, settings or a line changed); columns need not look.
+  facts INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (account, seq)
 ) WITHOUT ROWID;
 
