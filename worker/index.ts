@@ -4,6 +4,7 @@ import { open } from './auth/describe.ts'
 import { auth } from './auth/routes.ts'
 import { cards } from './cards/routes.ts'
 import { customers } from './customers/routes.ts'
+import { definitionRoutes } from './definitions/routes.ts'
 import { documentation } from './docs/routes.ts'
 import type { Env } from './env.ts'
 import { AppError } from './errors.ts'
@@ -37,6 +38,7 @@ const api = new Hono<AppEnv>()
   .route('/', members)
   .route('/', instanceRoutes)
   .route('/', satisfaction)
+  .route('/', definitionRoutes)
   .route('/', status)
   .route('/', rates)
   .route('/', auth)
