@@ -32,6 +32,8 @@ export type Query = Readonly<Record<string, string | number | null | undefined>>
 export interface Api {
   /** The answer of a GET below `/v1`, retried while that can help. */
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T>
+  /** The same as plain text: files. */
+  text(path: string, query?: Query, signal?: AbortSignal): Promise<string>
 }
 
 export interface ApiOptions {
@@ -119,6 +121,11 @@ export function makeApi(options: ApiOptions): Api {
       const response = await tried(`/v1${path}${searchOf(query)}`, signal, 0)
       if (!response.ok) throw await errorOf(response)
       return jsonOf<T>(response)
+    },
+    async text(path, query = {}, signal) {
+      const response = await tried(`/v1${path}${searchOf(query)}`, signal, 0)
+      if (!response.ok) throw await errorOf(response)
+      return response.text()
     },
   }
 }

@@ -30,6 +30,10 @@ const families = [
   'start.',
   'key.',
   'candidates.by.',
+  'define.',
+  'unit.',
+  'hours.',
+  'basis.',
 ]
 
 function pluralsOf(message: Message): string[][] {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Card } from '../../worker/customers/card.ts'
 import { Guarded } from '../ui/Guarded.tsx'
+import { BadRating } from './BadRating.tsx'
 import { Identity } from './Identity.tsx'
 import { Orders } from './Orders.tsx'
 import { Segments } from './Segments.tsx'
@@ -24,6 +25,11 @@ export function CardBody(props: {
     <>
       <Identity card={card} name={card.name ?? name} />
       {props.children}
+      {card.badRating !== null && (
+        <Guarded>
+          <BadRating rating={card.badRating} today={card.freshness.today} ticketId={ticketId} />
+        </Guarded>
+      )}
       <Guarded>
         <Segments card={card} channel={shown} />
       </Guarded>

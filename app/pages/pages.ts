@@ -15,6 +15,11 @@ export const pages = [
     title: 'page.customers',
     load: async () => (await import('../customers/CustomersPage.tsx')).CustomersPage,
   },
+  {
+    id: 'satisfaction',
+    title: 'page.satisfaction',
+    load: async () => (await import('../satisfaction/SatisfactionPage.tsx')).SatisfactionPage,
+  },
 ] as const satisfies readonly {
   id: string
   title: Key

@@ -42,6 +42,11 @@ const pairs: [text: string, ground: string, least: number][] = [
   ...['warning', 'success', 'danger'].map((text): [string, string, number] => [text, 'bg', 4.5]),
   ...tones.map((tone): [string, string, number] => [`${tone}-fg`, `${tone}-bg`, 4.5]),
   ['fg', 'grey-bg', 4.5],
+  ...[1, 2, 3, 4, 5].map((level): [string, string, number] => [
+    `on-level-${level}`,
+    `level-${level}`,
+    4.5,
+  ]),
   ['fg-subtle', 'grey-bg', 4.5],
   ['status-new-fg', 'status-new', 4.5],
   ...['open', 'pending', 'hold', 'solved'].map((status): [string, string, number] => [

@@ -110,7 +110,7 @@ describe('the list', () => {
     await open()
     expect(
       within(screen.getByRole('navigation', { name: 'Pages of Rapport' })).getAllByRole('link'),
-    ).toHaveLength(1)
+    ).toHaveLength(2)
   })
 })
 

@@ -1,0 +1,11 @@
+/** Saves a text as a file of the reader's. */
+export function saveFile(name: string, type: string, text: string): void {
+  const link = document.createElement('a')
+  const address = URL.createObjectURL(new Blob([text], { type }))
+  link.href = address
+  link.download = name
+  document.body.append(link)
+  link.click()
+  link.remove()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
