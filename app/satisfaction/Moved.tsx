@@ -118,7 +118,7 @@ function Groups(props: { groups: readonly Group[]; parts: readonly KeyedPart[]; 
   const widest = Math.max(...parts.map(({ rate, mix }) => Math.abs(rate + mix)), 1e-9)
   const format = (value: number) => number(Math.round(value * 10) / 10)
   return (
-    <TableFrame label={t('moved.title')}>
+    <TableFrame label={t('satisfaction.tableOf', { name: t('moved.title') })}>
       <table>
         <caption class="hidden-text">{t(names[by])}</caption>
         <thead>

@@ -17,7 +17,7 @@ export function PeriodTable(props: {
   const words = useWords()
   const { t, number, percent } = words
   return (
-    <TableFrame label={t('satisfaction.chart')}>
+    <TableFrame label={t('satisfaction.tableOf', { name: t('satisfaction.chart') })}>
       <table>
         <caption class="hidden-text">{t('satisfaction.chart')}</caption>
         <thead>

@@ -56,9 +56,11 @@ export function SatisfactionPage({ query, change }: PageProps) {
         <h1>{t('page.satisfaction')}</h1>
         {item !== null && (
           <p class="subtle">
-            {t(item.finished ? 'satisfaction.of' : 'satisfaction.soFar', {
-              period: periodName(words, filter.unit, item.period),
-            })}
+            {item.finished
+              ? periodName(words, filter.unit, item.period)
+              : t('satisfaction.soFar', {
+                  period: periodName(words, filter.unit, item.period),
+                })}
           </p>
         )}
         <span class="small subtle asof">

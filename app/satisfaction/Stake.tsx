@@ -16,7 +16,7 @@ export function Stake({ stake }: { stake: StakeAnswer | undefined }) {
       {stake === undefined && <div class="bone table-bone bones" aria-hidden="true" />}
       {stake?.items.length === 0 && <p class="subtle">{t('stake.none')}</p>}
       {stake !== undefined && stake.items.length > 0 && (
-        <TableFrame label={t('stake.title')}>
+        <TableFrame label={t('satisfaction.tableOf', { name: t('stake.title') })}>
           <table>
             <caption class="hidden-text">{t('stake.title')}</caption>
             <thead>
@@ -39,7 +39,7 @@ export function Stake({ stake }: { stake: StakeAnswer | undefined }) {
                     <Name one={one} />
                   </th>
                   <td class="chips">
-                    {one.segments.slice(0, 3).map((segment) => (
+                    {one.segments.slice(0, 2).map((segment) => (
                       <Tag key={segment.key} tone={toneOf(segment.key)}>
                         <SegmentName segment={segment} />
                       </Tag>

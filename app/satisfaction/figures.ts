@@ -17,8 +17,9 @@ export function points(words: Pick<Words, 'locale'>, part: number): string {
   return format.format(part * 100)
 }
 
-/** What a period is called: a day, the week's first day, a month. */
+/** What a period is called: a day, the week of a day, a month. */
 export function periodName(words: Words, unit: Unit, period: string): string {
+  if (unit === 'week') return words.t('satisfaction.week', { day: words.day(period) })
   return unit === 'month' ? words.month(period) : words.day(period)
 }
 

@@ -65,6 +65,9 @@ async function marchOf(key: string, more = ''): Promise<Item> {
   return item
 }
 
+const rowsRead = (response: Response) =>
+  Number(/read=(\d+)/.exec(response.headers.get('Server-Timing') ?? '')?.[1])
+
 const points = (value: number | null | undefined) => Math.round((value ?? Number.NaN) * 1e5) / 1e3
 
 test('both channels rise and the total falls: shown exactly, with an arrow for the total alone', async () => {
@@ -106,8 +109,10 @@ test('both channels rise and the total falls: shown exactly, with an arrow for t
   expect(stored.items).toEqual(items)
   expect(stored.groups).toEqual(groups)
   // The account's row, journal and directory, and one row each for persons and surveys.
-  const read = /read=(\d+)/.exec(response.headers.get('Server-Timing') ?? '')?.[1]
-  expect(Number(read)).toBeLessThanOrEqual(12)
+  expect(rowsRead(response)).toBeLessThanOrEqual(12)
+  // One more row for the ids; for each rating its own row, place, ticket and customer.
+  const listed = await call('GET', `/v1/satisfaction/tickets?${march}&limit=10`, { key })
+  expect(rowsRead(listed)).toBeLessThanOrEqual(12 + 10 * 5)
 })
 
 test('levels, distribution and reasons: three scales, reasons only at neutral or worse', async () => {

@@ -8,7 +8,7 @@ export function selectWords(
 ): Sql {
   const keys = JSON.stringify(ratings.map(({ person, ticket, id }) => [person, ticket, id]))
   return sql`SELECT r.id, r.comment, t.subject FROM json_each(${keys}) k
-    JOIN ratings r ON r.account = ${account} AND r.person = k.value->>0
+    CROSS JOIN ratings r ON r.account = ${account} AND r.person = k.value->>0
       AND r.ticket = k.value->>1 AND r.id = k.value->>2
     LEFT JOIN places p ON p.account = ${account} AND p.kind = 'ticket' AND p.id = r.ticket
     LEFT JOIN tickets t ON t.account = ${account} AND t.person = p.person AND t.at = p.at AND t.id = p.id`
