@@ -1,9 +1,11 @@
 import { benchIngest } from './ingest.ts'
+import { benchSatisfaction } from './satisfaction.ts'
 import { benchSegments } from './segments.ts'
 
 const benchmarks: Record<string, (large: boolean) => Promise<void>> = {
   ingest: benchIngest,
   segments: benchSegments,
+  satisfaction: benchSatisfaction,
 }
 
 /** `npm run bench -- [name …] [--large]`: all benchmarks, or the named ones; --large adds a million orders. */

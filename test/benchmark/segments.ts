@@ -7,7 +7,7 @@ import { askDuckDb } from './duckdb.ts'
 import { benchOrders, bodies } from './orders.ts'
 
 /** Milliseconds of CPU that a process has used. */
-function cpuOf(pid: number): number {
+export function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
   return ((Number(fields[11]) + Number(fields[12])) / ticks) * 1_000
@@ -120,13 +120,14 @@ async function compare(ask: Ask, count: number, keys: readonly string[]): Promis
   )
 }
 
-type Ask = (path: string) => Promise<{ text: string; read: number }>
+export type Ask = (path: string) => Promise<{ text: string; read: number }>
 
-function seconds(since: number): string {
+export function seconds(since: number): string {
   return `${((performance.now() - since) / 1_000).toFixed(0)} s`
 }
 
-async function settled(ask: Ask): Promise<void> {
+/** Waits until nothing is left to evaluate or compact. */
+export async function settled(ask: Ask): Promise<void> {
   for (;;) {
     const status: { stale: number; jobs: { state: string }[] } = JSON.parse(
       (await ask('/v1/status')).text,

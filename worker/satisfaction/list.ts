@@ -2,7 +2,7 @@ import type { Facts } from '../customers/facts.ts'
 import { levelOf } from '../tickets/level.ts'
 import { compareText } from '../timeline/rows.ts'
 import { type Column, type Word, wordsOf } from '../timeline/column.ts'
-import { OPEN } from '../timeline/intervals.ts'
+import { atomsOf } from './atoms.ts'
 import { type Choice, chooser } from './choose.ts'
 import type { Span } from './periods.ts'
 import type { Surroundings } from './readers.ts'
@@ -82,6 +82,7 @@ export interface ListOptions extends Choice {
 
 /** The ratings of a span that pass the filters, page by page, range by range; memory is that of a few pages. */
 export function ratedList({ span, after, limit, ...choice }: ListOptions, around: Surroundings) {
+  const atoms = atomsOf([span])
   let kept: Rated[] = []
   let total = 0
   const cut = () => {
@@ -92,13 +93,11 @@ export function ratedList({ span, after, limit, ...choice }: ListOptions, around
       const { surveys } = facts
       if (surveys.day.length === 0) return
       const chosen = chooser(facts, choice, around)
+      const counted = chosen.atoms(chosen.ratingDays, surveys.day, atoms.of, skip)
       for (let i = 0; i < facts.persons.length; i += 1) {
-        if (skip?.[i] === 1) continue
         const end = surveys.offsets[i + 1] ?? 0
         for (let row = surveys.offsets[i] ?? 0; row < end; row += 1) {
-          const day = chosen.ratingDay(row)
-          if (day === OPEN || day < span.from || day > span.to) continue
-          if (!chosen.passes(row, i, surveys.day[row] ?? OPEN)) continue
+          if (counted[row] !== 0) continue
           total += 1
           const place = { at: surveys.at[row] ?? 0, id: surveys.id[row] ?? '' }
           if (after !== null && order(after, place) >= 0) continue

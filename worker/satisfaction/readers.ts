@@ -27,6 +27,8 @@ export interface Surroundings {
 export interface Reader {
   readonly words: readonly string[]
   readonly codes: (row: number, i: number, day: Day) => ArrayLike<number>
+  /** The code of every row, −1 without a value, where a row never has more and the day does not matter. */
+  readonly plain: ArrayLike<number> | null
 }
 
 const MINUTE = 60_000
@@ -46,7 +48,13 @@ function columnReader({ words, codes, offsets }: Column): Reader {
       offsets === null
         ? (row) => one(codes[row] ?? -1)
         : (row) => codes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0),
+    plain: offsets === null ? codes : null,
   }
+}
+
+/** A reader of codes that are known for every row. */
+function plainReader(words: readonly string[], plain: ArrayLike<number>): Reader {
+  return { words, codes: (row) => one(plain[row] ?? -1), plain }
 }
 
 /** What each score of a dictionary means; null for none. */
@@ -59,7 +67,10 @@ export function levelsOf({ score }: SurveyFacts): (Level | null)[] {
 
 function levelReader(surveys: SurveyFacts): Reader {
   const places = levelsOf(surveys).map((level) => (level?.place ?? 0) - 1)
-  return { words: LEVELS, codes: (row) => one(places[surveys.score.codes[row] ?? -1] ?? -1) }
+  return plainReader(
+    LEVELS,
+    surveys.score.codes.map((code) => places[code] ?? -1),
+  )
 }
 
 /** Reasons count where they are asked. */
@@ -67,11 +78,19 @@ function reasonReader(surveys: SurveyFacts): Reader {
   const levels = levelsOf(surveys)
   const { words, codes } = columnReader(surveys.reason)
   const isAsked = (row: number) => levels[surveys.score.codes[row] ?? -1]?.asked === true
-  return { words, codes: (row, i, day) => (isAsked(row) ? codes(row, i, day) : NOTHING) }
+  return {
+    words,
+    codes: (row, i, day) => (isAsked(row) ? codes(row, i, day) : NOTHING),
+    plain: null,
+  }
 }
 
 function hoursReader({ contact }: SurveyFacts, isWorking: WorkingHours): Reader {
-  return { words: HOURS, codes: (row) => one(isWorking((contact[row] ?? 0) * MINUTE) ? 0 : 1) }
+  const plain = new Uint8Array(contact.length)
+  for (let row = 0; row < contact.length; row += 1) {
+    if (!isWorking((contact[row] ?? 0) * MINUTE)) plain[row] = 1
+  }
+  return plainReader(HOURS, plain)
 }
 
 /** The segments of the person on the day. */
@@ -81,6 +100,7 @@ function segmentReader(facts: Facts, { segments, lines }: Surroundings): Reader 
   return {
     words: compiled.keys,
     codes: (_, i, day) => all.filter((segment) => isMember(compiled, segment, i, day)),
+    plain: null,
   }
 }
 
@@ -101,6 +121,7 @@ function instanceReader({ orders }: Facts, property: string): Reader {
       }
       return [...found].toSorted((a, b) => a - b)
     },
+    plain: null,
   }
 }
 

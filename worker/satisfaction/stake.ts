@@ -2,7 +2,7 @@ import type { Facts } from '../customers/facts.ts'
 import { totalsOn } from '../orders/totals.ts'
 import { compile } from '../segments/compile.ts'
 import { isMember } from '../segments/membership.ts'
-import { OPEN } from '../timeline/intervals.ts'
+import { atomsOf } from './atoms.ts'
 import { type Choice, chooser } from './choose.ts'
 import type { Span } from './periods.ts'
 import { levelsOf, type Surroundings } from './readers.ts'
@@ -38,6 +38,7 @@ export interface Stake {
  * person once.
  */
 export function stakeOf({ span, ...choice }: Choice & { span: Span }, around: Surroundings) {
+  const atoms = atomsOf([span])
   const items: AtStake[] = []
   return {
     add(facts: Facts, skip?: Uint8Array): void {
@@ -46,16 +47,14 @@ export function stakeOf({ span, ...choice }: Choice & { span: Span }, around: Su
       const chosen = chooser(facts, choice, around)
       const bad = levelsOf(surveys).map((level) => level?.verdict === 'bad')
       const compiled = compile(around.segments, facts, around.lines)
+      const counted = chosen.atoms(chosen.ratingDays, surveys.day, atoms.of, skip)
       for (let i = 0; i < facts.persons.length; i += 1) {
-        if (skip?.[i] === 1) continue
         let badRatings = 0
         let last = -1
         const end = surveys.offsets[i + 1] ?? 0
         for (let row = surveys.offsets[i] ?? 0; row < end; row += 1) {
-          const day = chosen.ratingDay(row)
-          if (day === OPEN || day < span.from || day > span.to) continue
+          if (counted[row] !== 0) continue
           if (bad[surveys.score.codes[row] ?? -1] !== true) continue
-          if (!chosen.passes(row, i, surveys.day[row] ?? OPEN)) continue
           badRatings += 1
           if (last < 0 || (surveys.at[row] ?? 0) >= (surveys.at[last] ?? 0)) last = row
         }

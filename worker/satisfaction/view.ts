@@ -1,9 +1,10 @@
 import { type Day, dayText } from '../time.ts'
 import { type Part, partsOf, partsOfLevels } from './attribution.ts'
 import { type Dimension } from './catalog.ts'
-import type { Collected, SpanTally, Tally } from './collect.ts'
+import type { Collected, SpanTally } from './collect.ts'
 import { excludesZero, neededRatings, newcombe, rateOf, type Share, wilson } from './interval.ts'
 import type { Period, Span } from './periods.ts'
+import type { Tally } from './tables.ts'
 import { type Belief, beliefOf, shrunk } from './shrink.ts'
 
 /** Figures of some ratings. Rates and shares lie in [0, 1]; null = there is nothing to divide by. */
