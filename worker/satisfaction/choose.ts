@@ -59,7 +59,8 @@ export function chooser(facts: Facts, { filters, basis }: Choice, around: Surrou
         ? surveys.day
         : surveys.day.map((day, row) => (day === OPEN ? OPEN : (surveys.made[row] ?? OPEN))),
     atoms(days, on, of, skip) {
-      const atoms = days.map(of)
+      const atoms = new Int32Array(days.length)
+      for (let row = 0; row < days.length; row += 1) atoms[row] = of(days[row] ?? OPEN)
       if (skip?.includes(1) === true) dropPersons(atoms, surveys.offsets, skip)
       for (const test of tests) {
         if (test.reader.plain === null) dropOthers(atoms, test, facts, on)

@@ -3,10 +3,10 @@ import type { Day } from '../time.ts'
 import { OPEN } from '../timeline/intervals.ts'
 import { atomsOf } from './atoms.ts'
 import { type Dimension, NONE } from './catalog.ts'
-import { type Choice, type Chosen, chooser, hidesOffers } from './choose.ts'
+import { type Choice, chooser, hidesOffers } from './choose.ts'
 import type { Span } from './periods.ts'
 import { isCombined, levelsOf, type Reader, type Surroundings } from './readers.ts'
-import { ANSWERED, OFFERED, type Table, tableOf, type Tally, tallyOf } from './tables.ts'
+import { ANSWERED, FIELDS, OFFERED, type Table, tableOf, type Tally, tallyOf } from './tables.ts'
 
 export interface SpanTally extends Tally {
   /** Ratings by how many levels their scale has. */
@@ -32,7 +32,8 @@ export interface Question extends Choice {
 /** Which rows of some facts are counted: their atoms (−1: not), and where their levels stand. */
 interface Counted {
   rating: Int32Array
-  offer: Int32Array
+  /** null: offers are not counted. */
+  offer: Int32Array | null
   /** 0 … 4 on the picture of five levels. */
   place: Int32Array
 }
@@ -44,29 +45,31 @@ function addTo(numbers: Float64Array, at: number, value: number): void {
   numbers[at] = (numbers[at] ?? 0) + value
 }
 
-/** Counts rows under the one value that each has, column by column. */
+/** Counts rows under the one value that each has, column by column: the loops that take the time. */
 function countPlain(
-  { plain, words }: Reader,
+  words: readonly string[],
+  codes: ArrayLike<number>,
   { rating, offer, place }: Counted,
   answered: Uint8Array,
   table: Table,
 ): void {
-  const none = table.slotOf(NONE)
-  const slots = Int32Array.from(words, (word) => table.slotOf(word))
+  const { width } = table
+  // Where the counters of each code begin, 0 = no value.
+  const starts = Int32Array.from([NONE, ...words], (word) => table.slotOf(word) * width)
   const { numbers } = table
-  const codes = plain ?? []
   for (let row = 0; row < rating.length; row += 1) {
-    const rated = rating[row] ?? -1
-    const offered = offer[row] ?? -1
-    if (rated < 0 && offered < 0) continue
-    const code = codes[row] ?? -1
-    const slot = code < 0 ? none : (slots[code] ?? none)
-    if (rated >= 0) addTo(numbers, table.at(rated, slot) + (place[row] ?? 0), 1)
-    if (offered >= 0) {
-      const start = table.at(offered, slot)
-      addTo(numbers, start + OFFERED, 1)
-      addTo(numbers, start + ANSWERED, answered[row] ?? 0)
-    }
+    const atom = rating[row] ?? -1
+    if (atom < 0) continue
+    const at = (starts[(codes[row] ?? -1) + 1] ?? 0) + atom * FIELDS + (place[row] ?? 0)
+    numbers[at] = (numbers[at] ?? 0) + 1
+  }
+  if (offer === null) return
+  for (let row = 0; row < offer.length; row += 1) {
+    const atom = offer[row] ?? -1
+    if (atom < 0) continue
+    const at = (starts[(codes[row] ?? -1) + 1] ?? 0) + atom * FIELDS + OFFERED
+    numbers[at] = (numbers[at] ?? 0) + 1
+    numbers[at + 1] = (numbers[at + 1] ?? 0) + (answered[row] ?? 0)
   }
 }
 
@@ -102,14 +105,14 @@ function countSeveral(
     const end = surveys.offsets[i + 1] ?? 0
     for (let row = surveys.offsets[i] ?? 0; row < end; row += 1) {
       const rated = rating[row] ?? -1
-      const offered = offer[row] ?? -1
+      const offered = offer?.[row] ?? -1
       if (rated >= 0) {
         const slots = find(reader.codes(row, i, surveys.day[row] ?? OPEN))
         for (const slot of slots) {
           addTo(table.numbers, table.at(rated, slot) + (place[row] ?? 0), 1 / slots.length)
         }
       }
-      if (offered >= 0 && dimension !== 'reason') {
+      if (offered >= 0) {
         const slots = find(reader.codes(row, i, surveys.offered[row] ?? OPEN))
         for (const slot of slots) {
           const start = table.at(offered, slot)
@@ -127,104 +130,102 @@ function countSeveral(
  */
 export function collector({ spans, by, ...choice }: Question, around: Surroundings) {
   const atoms = atomsOf(spans)
-  const whole = tableOf(atoms.count)
+  /** By scale; all of them together are the whole. */
   const scales = tableOf(atoms.count)
   const mentions = tableOf(atoms.count)
-  const tables = new Map(by.map((dimension) => [dimension, tableOf(atoms.count)]))
-  const all = whole.slotOf('')
+  const counted = by.filter((dimension) => dimension !== 'level')
+  const tables = new Map(counted.map((dimension) => [dimension, tableOf(atoms.count)]))
   const agents = new Map<string, string>()
   const withOffers = !hidesOffers(choice.filters)
-
-  /** Reasons that a rating has count for each of them whole. */
-  const countMentions = ({ surveys }: Facts, chosen: Chosen, { rating, place }: Counted) => {
-    const reader = chosen.readerOf('reason')
-    const slots = Int32Array.from(reader.words, (word) => mentions.slotOf(word))
-    for (let row = 0; row < rating.length; row += 1) {
-      const rated = rating[row] ?? -1
-      // Good levels are not asked for reasons.
-      if (rated < 0 || (place[row] ?? 0) > 2) continue
-      const codes = reader.codes(row, 0, surveys.day[row] ?? OPEN)
-      for (let k = 0; k < codes.length; k += 1) {
-        addTo(mentions.numbers, mentions.at(rated, slots[codes[k] ?? -1] ?? 0), 1)
-      }
-    }
-  }
 
   return {
     add(facts: Facts, skip?: Uint8Array): void {
       const { surveys } = facts
       if (surveys.day.length === 0) return
       const chosen = chooser(facts, choice, around)
-      const levels = levelsOf(surveys)
-      const places = levels.map((level) => (level?.place ?? 0) - 1)
-      const { codes } = surveys.score
-      const place = codes.map((code) => places[code] ?? -1)
-      const counted: Counted = {
-        rating: chosen.atoms(chosen.ratingDays, surveys.day, atoms.of, skip),
-        offer: withOffers
-          ? chosen.atoms(surveys.offered, surveys.offered, atoms.of, skip)
-          : new Int32Array(place.length).fill(-1),
-        place,
-      }
+      const places = Int32Array.from(levelsOf(surveys), (level) => (level?.place ?? 0) - 1)
+      const { codes, words } = surveys.score
+      const rating = chosen.atoms(chosen.ratingDays, surveys.day, atoms.of, skip)
+      const place = new Int32Array(codes.length)
       for (let row = 0; row < place.length; row += 1) {
-        if ((place[row] ?? -1) < 0) counted.rating[row] = -1
+        const at = places[codes[row] ?? -1] ?? -1
+        place[row] = at
+        if (at < 0) rating[row] = -1
       }
-      const one: Reader = { words: [''], codes: () => [0], plain: new Uint8Array(place.length) }
-      countPlain(one, counted, surveys.answered, whole)
-      const words = surveys.score.words.map((word) => String(word).split('/')[1] ?? '')
-      countPlain(
-        { words, codes: () => [], plain: codes },
-        { ...counted, offer: new Int32Array(place.length).fill(-1) },
-        surveys.answered,
-        scales,
-      )
-      countMentions(facts, chosen, counted)
+      const offer = withOffers
+        ? chosen.atoms(surveys.offered, surveys.offered, atoms.of, skip)
+        : null
+      const rows = { rating, offer, place }
+      const scaleWords = words.map((word) => String(word).split('/')[1] ?? '')
+      countPlain(scaleWords, codes, rows, surveys.answered, scales)
+      countMentions(chosen.readerOf('reason'), rows, mentions)
       for (const [dimension, table] of tables) {
         const reader = chosen.readerOf(dimension)
-        const own = dimension === 'level' ? withoutOffers(counted) : counted
+        // An offer has no reason.
+        const own = dimension === 'reason' ? { ...rows, offer: null } : rows
         if (reader.plain === null) countSeveral(dimension, reader, facts, own, table)
-        else countPlain(reader, own, surveys.answered, table)
+        else countPlain(reader.words, reader.plain, own, surveys.answered, table)
       }
       if (by.includes('agent')) noteAgents(facts, agents)
     },
     finish(): Collected {
       return {
         agents,
-        spans: atoms.bySpan.map((own) => ({
-          ...tallyOf(whole, all, own),
-          scales: new Map(
-            counts(scales, own, ({ count }) => count).map(([key, count]) => [Number(key), count]),
-          ),
-          reasons: new Map(counts(mentions, own, ({ count }) => count)),
-          groups: new Map(
+        spans: atoms.bySpan.map((own) => {
+          const whole = tallyOf(scales, [...scales.keys.keys()], own)
+          const groups = new Map<Dimension, Map<string, Tally>>(
             [...tables].map(([dimension, table]) => [
               dimension,
               new Map(
                 tallies(table, own).filter(([, { count, offered }]) => count > 0 || offered > 0),
               ),
             ]),
-          ),
-        })),
+          )
+          if (by.includes('level')) groups.set('level', levelGroups(whole))
+          return {
+            ...whole,
+            scales: new Map(counts(scales, own).map(([key, count]) => [Number(key), count])),
+            reasons: new Map(counts(mentions, own)),
+            groups,
+          }
+        }),
       }
     },
   }
 }
 
-function withoutOffers(counted: Counted): Counted {
-  return { ...counted, offer: new Int32Array(counted.rating.length).fill(-1) }
+/** Ratings by reason, each reason counting whole; good levels are not asked for any. */
+function countMentions(reader: Reader, { rating, place }: Counted, table: Table): void {
+  const slots = Int32Array.from(reader.words, (word) => table.slotOf(word))
+  for (let row = 0; row < rating.length; row += 1) {
+    const atom = rating[row] ?? -1
+    if (atom < 0 || (place[row] ?? 0) > 2) continue
+    const codes = reader.codes(row, 0, OPEN)
+    for (let k = 0; k < codes.length; k += 1) {
+      addTo(table.numbers, table.at(atom, slots[codes[k] ?? -1] ?? 0), 1)
+    }
+  }
+}
+
+/** Groups by place on the picture of five levels. */
+function levelGroups({ levels }: Tally): Map<string, Tally> {
+  return new Map(
+    levels.flatMap((count, place) => {
+      const good = place > 2 ? count : 0
+      const own = levels.map((_, at) => (at === place ? count : 0))
+      const tally = { count, good, levels: own, asked: count - good, offered: 0, answered: 0 }
+      return count > 0 ? [[String(place + 1), tally] as const] : []
+    }),
+  )
 }
 
 function tallies(table: Table, atoms: readonly number[]): [string, Tally][] {
-  return table.keys.map((key, slot) => [key, tallyOf(table, slot, atoms)])
+  return table.keys.map((key, slot) => [key, tallyOf(table, [slot], atoms)])
 }
 
-function counts(
-  table: Table,
-  atoms: readonly number[],
-  read: (tally: Tally) => number,
-): [string, number][] {
+function counts(table: Table, atoms: readonly number[]): [string, number][] {
   return tallies(table, atoms)
-    .map(([key, tally]): [string, number] => [key, read(tally)])
+    .map(([key, { count }]): [string, number] => [key, count])
     .filter(([, count]) => count > 0)
 }
 

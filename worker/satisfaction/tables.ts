@@ -22,6 +22,8 @@ export interface Table {
   slotOf: (key: string) => number
   /** Where the counters of a slot in an atom begin. The list may be another after `slotOf`. */
   at: (atom: number, slot: number) => number
+  /** Numbers of one slot. */
+  readonly width: number
   numbers: Float64Array
 }
 
@@ -30,6 +32,7 @@ export function tableOf(atoms: number): Table {
   const width = atoms * FIELDS
   const table: Table = {
     keys: [],
+    width,
     numbers: new Float64Array(8 * width),
     at: (atom, slot) => slot * width + atom * FIELDS,
     slotOf(key) {
@@ -49,12 +52,14 @@ export function tableOf(atoms: number): Table {
   return table
 }
 
-/** What a slot has in some atoms together. */
-export function tallyOf(table: Table, slot: number, atoms: readonly number[]): Tally {
+/** What some slots have in some atoms together. */
+export function tallyOf(table: Table, slots: readonly number[], atoms: readonly number[]): Tally {
   const sums = new Float64Array(FIELDS)
-  for (const atom of atoms) {
-    const start = table.at(atom, slot)
-    for (let k = 0; k < FIELDS; k += 1) sums[k] = (sums[k] ?? 0) + (table.numbers[start + k] ?? 0)
+  for (const slot of slots) {
+    for (const atom of atoms) {
+      const start = table.at(atom, slot)
+      for (let k = 0; k < FIELDS; k += 1) sums[k] = (sums[k] ?? 0) + (table.numbers[start + k] ?? 0)
+    }
   }
   const [one = 0, two = 0, three = 0, four = 0, five = 0, offered = 0, answered = 0] = sums
   const asked = one + two + three
