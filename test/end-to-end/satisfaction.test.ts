@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Frame, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Rapport } from '../emulator/launcher/rapport.ts'
+import { startRapport } from '../emulator/launcher/rapport.ts'
+import { startBrowser } from '../support/browser.ts'
+
+const now = '2026-11-26T10:00:00Z'
+/** In the demo shop's week from 12 October deliveries were late. */
+const badWeek = '#/satisfaction?at=2026-10-12'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let rapport: Rapport
+let state = ''
+
+const started = await startBrowser()
+
+describe.runIf(started !== null)('the satisfaction page in the practice desk', () => {
+  beforeAll(async () => {
+    if (started === null) return
+    browser = started
+    state = mkdtempSync(join(tmpdir(), 'rapport-satisfaction-'))
+    rapport = await startRapport({ state, seed: 'demo', now, keyLimit: 1_000_000 })
+    const { state: seeding } = await rapport.seeded
+    if (seeding !== 'done') throw new Error('The demo shop could not be sent.')
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await rapport?.stop()
+    rmSync(state, { recursive: true, force: true })
+  })
+
+  async function open(query: string, hash: string, width = 1280): Promise<[Page, Frame]> {
+    const page = await browser.newPage({ viewport: { width, height: 900 } })
+    await page.goto(new URL(`/?page=app&locale=en${query}`, rapport.url).href)
+    const frame = await (await page.waitForSelector('iframe:visible')).contentFrame()
+    if (frame === null) throw new Error('The tab has no frame.')
+    await frame.locator('.shell').waitFor()
+    await frame.evaluate((to) => {
+      location.hash = to
+    }, hash)
+    return [page, frame]
+  }
+
+  async function loaded(frame: Frame): Promise<void> {
+    await frame.locator('.satisfaction .moved table').waitFor()
+    await frame.locator('.satisfaction .rated li').first().waitFor()
+    await frame.locator('.satisfaction .stake table').waitFor()
+  }
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 420],
+    ['dark', 420],
+  ])('is clean by axe in %s at %d px, without sideways scrolling', async (scheme, width) => {
+    const [page, frame] = await open(`&scheme=${scheme}`, badWeek, width)
+    await loaded(frame)
+    await frame.evaluate(axe)
+    const found = await frame.evaluate(async () => {
+      const { violations } = await (
+        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+      ).axe.run()
+      return violations.map(({ id }) => id)
+    })
+    expect(found).toEqual([])
+    const [wide = 0, room = 0] = await frame.evaluate(() => [
+      document.documentElement.scrollWidth,
+      innerWidth,
+    ])
+    expect(wide).toBeLessThanOrEqual(room)
+    await page.close()
+  })
+
+  test('shows the late deliveries: an arrow, the reason, whom to answer first', async () => {
+    const [page, frame] = await open('', badWeek)
+    await loaded(frame)
+    const text = await frame.locator('.satisfaction').innerText()
+    expect(text).toMatch(/Satisfaction fell in this period/)
+    expect(text).toMatch(/Delivery delay\s+\d+ · 9\d(\.\d)?%/)
+    expect(await frame.locator('.cards .move.down').count()).toBe(1)
+    const values = await frame.locator('.stake tbody td:nth-child(3)').allInnerTexts()
+    const pounds = values.map((value) => Number(value.replaceAll(/[£,]/g, '')))
+    expect(pounds.length).toBeGreaterThan(3)
+    expect(pounds).toEqual(pounds.toSorted((a, b) => b - a))
+    await page.close()
+  })
+
+  test('works by keyboard alone: to the bars, along them, into the list and back', async () => {
+    const [page, frame] = await open('', badWeek)
+    await loaded(frame)
+    await frame.locator('.bar[tabindex="0"]').focus()
+    const heard = () => frame.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    const first = await heard()
+    await page.keyboard.press('ArrowLeft')
+    expect(await heard()).not.toBe(first)
+    await page.keyboard.press('ArrowRight')
+    expect(await heard()).toBe(first)
+    await page.keyboard.press('Enter')
+    await frame.locator('.pill').first().waitFor()
+    expect(await frame.evaluate(() => location.hash)).toContain('level=1')
+    await page.keyboard.press('Escape')
+    await frame.locator('.pill').first().waitFor({ state: 'detached' })
+    await frame.locator('.card .defined button').first().focus()
+    await page.keyboard.press('Enter')
+    await frame.locator('.definition:popover-open').waitFor()
+    await page.keyboard.press('Escape')
+    await frame.locator('.definition:popover-open').waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  test('saves what it shows as CSV files', async () => {
+    const [page, frame] = await open('', badWeek)
+    await loaded(frame)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      frame.locator('.chart-section').getByRole('button', { name: 'Save as CSV' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('satisfaction.csv')
+    const text = readFileSync(await download.path(), 'utf8')
+    expect(text.split('\r\n')).toHaveLength(14)
+    expect(text).toContain('2026-10-12,2026-10-12,2026-10-18,')
+    await page.close()
+  })
+
+  test('an address shows the same again', async () => {
+    const [page, frame] = await open('', '#/satisfaction?unit=month&channel=chat&table=1&by=agent')
+    await frame.locator('.chart-section table').waitFor()
+    expect(await frame.getByRole('radio', { name: 'Month' }).isChecked()).toBe(true)
+    expect(await frame.getByRole('combobox', { name: 'Channel' }).inputValue()).toBe('chat')
+    expect(await frame.getByRole('combobox', { name: 'Split by' }).inputValue()).toBe('agent')
+    await page.close()
+  })
+})
