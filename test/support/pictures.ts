@@ -18,6 +18,9 @@ interface Shot {
   path: string
   ready: string
   width?: number
+  height?: number
+  /** Address within the app. */
+  hash?: string
   /** A tab of the app, and something that is opened, before the picture is taken. */
   tab?: string
   open?: string
@@ -35,9 +38,18 @@ async function settled(rapport: Rapport): Promise<void> {
 }
 
 async function take(browser: Browser, rapport: Rapport, shot: Shot): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: shot.width ?? 1280, height: 800 } })
+  const page = await browser.newPage({
+    viewport: { width: shot.width ?? 1280, height: shot.height ?? 800 },
+  })
   await page.goto(new URL(shot.path, rapport.url).href)
   const app = page.frameLocator('iframe:visible')
+  if (shot.hash !== undefined) {
+    await app.locator('.shell').waitFor()
+    const frame = await (await page.waitForSelector('iframe:visible')).contentFrame()
+    await frame?.evaluate((to) => {
+      location.hash = to
+    }, shot.hash)
+  }
   if (shot.tab !== undefined) await app.getByRole('link', { name: shot.tab }).click()
   await app.getByText(shot.ready).first().waitFor({ timeout: 30_000 })
   if (shot.open !== undefined) await app.getByRole('button', { name: shot.open }).first().click()
@@ -88,6 +100,20 @@ await withRapport({ seed: 'demo', now: '2026-11-26T10:00:00Z' }, async (rapport)
       ready: 'Pingo',
     },
     { file: 'customers.png', path: '/?page=app&locale=en', ready: 'Latest purchase' },
+    {
+      file: 'satisfaction.png',
+      path: '/?page=app&locale=en',
+      hash: '#/satisfaction?at=2026-10-12',
+      ready: 'above the others',
+      height: 1240,
+    },
+    {
+      file: 'satisfaction-dark.png',
+      path: '/?page=app&locale=en&scheme=dark',
+      hash: '#/satisfaction?unit=month&by=agent',
+      ready: 'By its rate',
+      height: 1240,
+    },
     {
       file: 'satisfaction.png',
       path: '/?page=app&locale=en',
