@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { workerdRuns } from '../emulator/launcher/workerd.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folders: string[] = []
@@ -59,21 +60,14 @@ function workerdPid(state: string): number {
   return Number.parseInt(readFileSync(join(state, 'workerd.pid'), 'utf8'), 10)
 }
 
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
 afterEach(() => {
   for (const child of started.splice(0)) if (child.exitCode === null) child.kill('SIGKILL')
 })
 afterAll(() => {
   for (const folder of folders) {
     const path = join(folder, 'workerd.pid')
-    if (existsSync(path) && lives(workerdPid(folder))) process.kill(workerdPid(folder), 'SIGKILL')
+    if (existsSync(path) && workerdRuns(workerdPid(folder)))
+      process.kill(workerdPid(folder), 'SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   }
 })
@@ -90,7 +84,7 @@ describe('the launcher', () => {
     const pid = workerdPid(state)
     rapport.child.kill('SIGTERM')
     expect(await rapport.ended).toBe(0)
-    expect([lives(pid), existsSync(join(state, 'workerd.pid'))]).toEqual([false, false])
+    expect([workerdRuns(pid), existsSync(join(state, 'workerd.pid'))]).toEqual([false, false])
   })
 
   it('connects the desk: sub-domain, installation, frame origin of this port', async () => {
@@ -123,7 +117,7 @@ describe('the launcher', () => {
     // On a busy machine workerd may notice by itself that its parent is gone; then nothing is left to end.
     const second = start(state)
     expect(await account(await second.ready)).toMatchObject({ name: 'Kept shop' })
-    expect(lives(orphan)).toBe(false)
+    expect(workerdRuns(orphan)).toBe(false)
     expect(workerdPid(state)).not.toBe(orphan)
   })
 
@@ -206,6 +200,6 @@ describe('the launcher', () => {
     })
     const pid = workerdPid(state)
     shell.kill('SIGKILL')
-    await expect.poll(() => lives(pid), { timeout: 5_000 }).toBe(false)
+    await expect.poll(() => workerdRuns(pid), { timeout: 5_000 }).toBe(false)
   })
 })

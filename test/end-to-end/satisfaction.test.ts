@@ -69,7 +69,7 @@ describe.runIf(started !== null)('the satisfaction page in the practice desk', (
       return violations.map(({ id }) => id)
     })
     expect(found).toEqual([])
-    const [wide = 0, room = 0] = await frame.evaluate(() => [
+    const [wide, room] = await frame.evaluate(() => [
       document.documentElement.scrollWidth,
       innerWidth,
     ])

@@ -29,6 +29,11 @@ function statLine(name: string): string[] {
   }
 }
 
+/** Whether the process is a workerd that still runs; one that ended and waits to be collected does not. */
+export function workerdRuns(pid: number): boolean {
+  return runningWorkerds().some((one) => one.pid === pid)
+}
+
 /** Pids of this process's own workerds. */
 export function ownWorkerds(): number[] {
   return runningWorkerds()
