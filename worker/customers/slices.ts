@@ -140,7 +140,7 @@ export function factsOfSlices(slices: ReadonlyMap<string, Tree>): Facts | null {
   const noEvents = { offsets: none, day: NO_INTS }
   return {
     ...ids,
-    source: Int32Array.from(ids.persons.keys()),
+    source: upTo(count),
     orders: {
       offsets: none,
       day: NO_INTS,
@@ -210,6 +210,13 @@ export function factsOfSlices(slices: ReadonlyMap<string, Tree>): Facts | null {
     },
     split: null,
   }
+}
+
+/** 0 … count − 1. */
+function upTo(count: number): Int32Array {
+  const list = new Int32Array(count)
+  for (let k = 0; k < count; k += 1) list[k] = k
+  return list
 }
 
 /** The slices to read for what a question needs: lines and details make no sense without their orders. */
