@@ -6,7 +6,7 @@ export interface Env {
   KEY_LIMIT: RateLimit
   /** Signs app sessions; 32 bytes or more. */
   SESSION_SECRET: string
-  /** Fixed operator key of a local run; absent in production. */
+  /** An operator key: fixed in a local run; in production made at the first deployment, and removed once there are others. */
   BOOTSTRAP_KEY?: string
   /** An instant: the clock stands there at start and runs on. Local runs and tests only. */
   RAPPORT_NOW?: string
