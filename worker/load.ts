@@ -181,9 +181,13 @@ function skipOf(
   wanted: ReadonlySet<number> | null,
   tail: ReadonlySet<number> | null,
 ): Uint8Array {
-  return Uint8Array.from(persons, (person) =>
-    (wanted === null || wanted.has(person)) && tail?.has(person) !== true ? 0 : 1,
-  )
+  const skip = new Uint8Array(persons.length)
+  if (wanted === null && (tail === null || tail.size === 0)) return skip
+  for (let i = 0; i < persons.length; i += 1) {
+    const person = persons[i] ?? 0
+    skip[i] = (wanted === null || wanted.has(person)) && tail?.has(person) !== true ? 0 : 1
+  }
+  return skip
 }
 
 /** Persons of a range that are journaled after what its columns have seen. */
