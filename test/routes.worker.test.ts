@@ -241,6 +241,9 @@ const makers: Record<string, Maker> = {
     const { path, move } = await mergedIn(owner)
     return { path: `${path}/undo`, body: { move } }
   },
+  'GET /v1/customers/:id/export': async (owner) => ({
+    path: `/v1/customers/${(await orderIn(owner)).person}/export`,
+  }),
   'GET /v1/customers/:id/moves': async (owner) => ({
     path: `${(await mergedIn(owner)).path}/moves`,
   }),

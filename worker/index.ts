@@ -7,6 +7,7 @@ import { customers } from './customers/routes.ts'
 import { definitionRoutes } from './definitions/routes.ts'
 import { documentation } from './docs/routes.ts'
 import type { Env } from './env.ts'
+import { erasures } from './erasure/routes.ts'
 import { AppError } from './errors.ts'
 import type { AppEnv } from './http.ts'
 import { observe, onError } from './http.ts'
@@ -32,6 +33,7 @@ const api = new Hono<AppEnv>()
   .route('/', cards)
   .route('/', customers)
   .route('/', people)
+  .route('/', erasures)
   .route('/', groups)
   .route('/', previews)
   .route('/', segmentRoutes)

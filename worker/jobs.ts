@@ -5,6 +5,7 @@ import { checkRange, compactNext, pruneSeen, rangesHeld } from './compact.ts'
 import type { Db } from './db.ts'
 import { dataOf, noCost, openDb } from './db.ts'
 import type { Env } from './env.ts'
+import { keepRetention } from './erasure/retention.ts'
 import { evaluateStale, followBasis } from './evaluate.ts'
 import type { AppContext } from './http.ts'
 import { clock, log } from './http.ts'
@@ -64,7 +65,7 @@ async function compact(db: Db, account: Account, now: number, mayGoOn: () => boo
 /** What a self-check looks at, and for how long the journal is kept after everybody has seen it (ms). */
 const night = { persons: 50, keep: 7 * 86_400_000 }
 
-/** Once a day of the account: compares a sample of persons in columns with their rows, prunes the journal. */
+/** Once a day of the account: compares a sample of persons in columns with their rows, prunes the journal and old words. */
 async function nightly(db: Db, account: Account, now: number): Promise<void> {
   const today = dayCounter(account.timeZone)(now)
   if ((await lastCheck(db, account.id))?.day === today) return
@@ -72,6 +73,7 @@ async function nightly(db: Db, account: Account, now: number): Promise<void> {
   const first = held[Math.floor(Math.random() * held.length)] ?? 0
   const check = await checkRange(db, account, first, { size: night.persons, random: Math.random })
   await pruneSeen(db, account, now - night.keep)
+  await keepRetention(db, account, now)
   await db.batch([
     saveCheck(account.id, {
       day: today,

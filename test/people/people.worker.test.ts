@@ -151,24 +151,3 @@ test('a split gives the chosen source customers a person of their own; ids are n
   })
   expect(all.status).toBe(404)
 })
-
-test('erasing a customer leaves nothing of it and answers with a receipt', async () => {
-  const { id, key } = await newAccount()
-  await json('PUT', '/v1/orders', {
-    key,
-    body: [order({ id: 'a', name: 'Zelda Quux', email: 'zelda@quux.example' }), order({ id: 'b' })],
-  })
-  expect(await json('DELETE', '/v1/customers/1', { key })).toMatchObject({
-    id: 1,
-    profiles: 1,
-    orders: 1,
-  })
-  expect(await owners(id)).toEqual([2])
-  for (const table of ['profiles', 'identities', 'orders', 'persons', 'suggestions', 'moves']) {
-    const { results } = await env.SHARD_00.prepare(`SELECT * FROM ${table} WHERE account = ?`)
-      .bind(id)
-      .all()
-    expect(JSON.stringify(results).toLowerCase()).not.toMatch(/zelda|quux/)
-  }
-  expect((await call('DELETE', '/v1/customers/1', { key })).status).toBe(404)
-})

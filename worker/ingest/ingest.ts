@@ -1,4 +1,7 @@
 import type { z } from 'zod'
+import { withoutErased } from '../erasure/refuse.ts'
+import { nobodyErasedSince, selectLatest } from '../erasure/store.ts'
+import { ticketKey, type Traces } from '../erasure/tombstones.ts'
 import { claim } from '../people/store.ts'
 import type { CustomerInput } from '../customers/customer.ts'
 import { customerInput } from '../customers/customer.ts'
@@ -31,6 +34,8 @@ export interface Summary {
   rejected: number
   errors: FieldError[]
   errorsTruncated?: true
+  /** Records of erased persons, which are not stored; they count as unchanged. */
+  erased?: number
 }
 
 export interface Scope {
@@ -53,6 +58,10 @@ interface Ready {
 interface Kind<Input, Fact extends Ready> {
   schema: z.ZodType<Input>
   ready(input: Input, scope: Scope): Fact
+  /** Under which keys the fact must not come back once they were erased. */
+  traces(fact: Fact): Traces
+  /** The id of a ticket, where the fact is one: what follows a refused ticket is refused too. */
+  ticketOf?: (fact: Fact) => string
   /** Statements of one transaction, the counted one by its place from the end. */
   store(scope: Scope, facts: readonly Fact[]): { statements: Sql[]; counted: number }
 }
@@ -68,6 +77,14 @@ function owned(keys: Keys, fact: Omit<OwnedFact, 'key'>): Owned {
   return { ...fact, keys, key: keys.profile, size }
 }
 
+function tracesOfOwned({ keys, at }: Owned): Traces {
+  return { keys: keysIn(keys), at }
+}
+
+function keysIn({ profile, email, phone }: Keys): string[] {
+  return [profile, email, phone].filter((key) => key !== null)
+}
+
 function storeOwnedKind(noun: (typeof nouns)[keyof typeof nouns], after: number) {
   return (scope: Scope, facts: readonly Owned[]) => ({
     statements: storeOwned(scope.account, noun, facts, scope.now()),
@@ -76,6 +93,10 @@ function storeOwnedKind(noun: (typeof nouns)[keyof typeof nouns], after: number)
 }
 
 type OfTicket = Ready & TicketFact
+
+function tracesOfTicket({ ticket }: OfTicket): Traces {
+  return { keys: [ticketKey(ticket)], at: null }
+}
 
 function ofTicket(fact: TicketFact): OfTicket {
   const size = 100 + fact.values.reduce<number>((sum, value) => sum + String(value).length, 0)
@@ -98,6 +119,7 @@ const order = kind({
         detailOf(input),
       ],
     }),
+  traces: tracesOfOwned,
   store: storeOwnedKind(nouns.order, 2),
 })
 
@@ -110,6 +132,7 @@ const refund = kind({
       updatedAt: input.updatedAt ?? null,
       values: [input.currency, input.amount, input.orderId ?? null],
     }),
+  traces: tracesOfOwned,
   store: storeOwnedKind(nouns.refund, 2),
 })
 
@@ -133,6 +156,8 @@ const ticket = kind({
         ticketDetail(input),
       ],
     }),
+  traces: tracesOfOwned,
+  ticketOf: ({ id }) => id,
   store: storeOwnedKind(nouns.ticket, 4),
 })
 
@@ -151,6 +176,7 @@ const message = kind({
         null,
       ],
     }),
+  traces: tracesOfTicket,
   store: (scope, facts: readonly OfTicket[]) => ({
     statements: storeOfTickets(scope.account, ticketNouns.message, facts, scope.now()),
     counted: 1,
@@ -176,6 +202,7 @@ const rating = kind({
         input.group ?? null,
       ],
     }),
+  traces: tracesOfTicket,
   store: (scope, facts: readonly OfTicket[]) => ({
     statements: storeOfTickets(scope.account, ticketNouns.rating, facts, scope.now()),
     counted: 1,
@@ -205,6 +232,7 @@ const customer = kind({
       size: 200 + (traits?.length ?? 0) + (tags?.length ?? 0) + (input.name?.length ?? 0),
     }
   },
+  traces: ({ keys, createdAt }) => ({ keys: keysIn(keys), at: createdAt }),
   store: (scope, facts) => ({
     statements: storeProfiles(scope.account, facts, scope.now()),
     counted: 1,
@@ -259,15 +287,11 @@ async function run<Input, Fact extends Ready>(
     const facts = [...chunk.values()]
     chunk = new Map()
     size = 0
-    for (const group of groupsOf(facts)) {
-      const before = group.rounds.flatMap((round) => claim(scope.account, round, scope.now()))
-      const { statements: stores, counted } = definition.store(scope, group.facts)
-      statements += before.length + stores.length
-      const outcomes = await db.batch([...before, ...stores])
-      const changed = outcomes.at(-counted)?.changes ?? 0
-      summary.changed += changed
-      summary.unchanged += group.facts.length - changed
-    }
+    const done = await settle(db, scope, definition, facts)
+    statements += done.statements
+    summary.changed += done.changed
+    summary.unchanged += facts.length - done.changed
+    if (done.erased > 0) summary.erased = (summary.erased ?? 0) + done.erased
   }
   for await (const entry of body) {
     summary.received += 1
@@ -295,6 +319,49 @@ async function run<Input, Fact extends Ready>(
   }
   await flush()
   return summary
+}
+
+/** Stores facts, but those of erased persons; again when somebody is erased meanwhile, which is rare. */
+async function settle<Input, Fact extends Ready>(
+  db: Db,
+  scope: Scope,
+  definition: Kind<Input, Fact>,
+  facts: readonly Fact[],
+): Promise<{ statements: number; changed: number; erased: number }> {
+  const { account } = scope
+  let statements = 0
+  let changed = 0
+  let erased = 0
+  let tries = 0
+  const waiting = groupsOf(facts)
+  for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+    const latest = (await db.first<{ at: number | null }>(selectLatest(account)))?.at ?? null
+    const { kept, statements: refusals } =
+      latest === null
+        ? { kept: group.facts, statements: [] }
+        : await withoutErased(db, account, group.facts, {
+            tracesOf: definition.traces,
+            ticketOf: (fact) => definition.ticketOf?.(fact) ?? null,
+          })
+    const before = (kept.length === group.facts.length ? [group] : groupsOf(kept)).flatMap((part) =>
+      part.rounds.flatMap((round) => claim(account, round, scope.now())),
+    )
+    const { statements: stores, counted } = definition.store(scope, kept)
+    const all = [nobodyErasedSince(account, latest), ...refusals, ...before, ...stores]
+    statements += all.length
+    const outcomes = await db.batch(all).catch((error: unknown) => {
+      tries += 1
+      if (tries > 5 || !String(error).includes('malformed JSON')) throw error
+      return null
+    })
+    if (outcomes === null) {
+      waiting.unshift(group)
+      continue
+    }
+    changed += outcomes.at(-counted)?.changes ?? 0
+    erased += group.facts.length - kept.length
+  }
+  return { statements, changed, erased }
 }
 
 /** Of two records with one id the greater update instant wins; equal or absent, the later line. */

@@ -25,6 +25,7 @@ const stored = {
     rejected: count,
     errors: z.array(fieldError),
     errorsTruncated: z.literal(true).optional(),
+    erased: count.optional(),
   }),
 }
 

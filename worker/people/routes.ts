@@ -11,8 +11,6 @@ import type { Sql } from '../sql.ts'
 import {
   carryOut,
   dismissSuggestion,
-  erase,
-  erasedTables,
   listMoves,
   listSuggestions,
   isPerson,
@@ -137,20 +135,5 @@ export const people = new Hono<AppEnv>()
       if (dismissed === 0) throw new AppError('not_found', 'There is no such suggestion.')
       keepUpSoon(c)
       return c.json({ dismissed }, 200)
-    },
-  )
-  .delete(
-    '/v1/customers/:id',
-    needs('admin', 'Erase a customer everywhere'),
-    valid('param', personParam),
-    async (c) => {
-      const { id } = c.req.valid('param')
-      const outcomes = await c.get('db').batch(erase(c.get('account').id, id, c.get('now')))
-      const profiles = outcomes.at(-3)?.changes ?? 0
-      if (profiles === 0) throw new AppError('not_found', 'There is no such customer.')
-      const facts = erasedTables.map((table, index) => [table, outcomes[4 + index]?.changes ?? 0])
-      const erasedAt = new Date(c.get('now')).toISOString()
-      keepUpSoon(c)
-      return c.json({ id, erasedAt, profiles, ...Object.fromEntries(facts) }, 200)
     },
   )

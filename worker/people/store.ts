@@ -233,37 +233,6 @@ export function dismissSuggestion(
   ]
 }
 
-/** Statements that erase a person: journal, facts, identities, profiles; the row stays so that no id returns. */
-export function erase(account: number, person: number, now: number): Sql[] {
-  const mine = sql`account = ${account} AND person = ${person}`
-  const keys = sql`(SELECT key FROM profiles WHERE ${mine})`
-  const places = (kind: string, table: string) => sql`DELETE FROM places WHERE account = ${account}
-    AND (kind, id) IN (SELECT ${kind}, id FROM ${name(table)} WHERE ${mine})`
-  return [
-    sql`INSERT INTO journal (account, seq, at, persons)
-      VALUES (${account}, ${nextSeq(account)}, ${now}, json_array(${person}))`,
-    places('order', 'orders'),
-    places('refund', 'refunds'),
-    places('ticket', 'tickets'),
-    ...erasedTables.map((table) => sql`DELETE FROM ${name(table)} WHERE ${mine}`),
-    sql`DELETE FROM identities WHERE account = ${account} AND profile IN ${keys}`,
-    sql`DELETE FROM profiles WHERE ${mine}`,
-    sql`DELETE FROM suggestions WHERE account = ${account} AND (person = ${person} OR other = ${person})`,
-    sql`INSERT INTO persons (account, id, seq) VALUES (${account}, ${person}, 0)
-      ON CONFLICT (account, id) DO UPDATE SET name = NULL, card = '{}'`,
-  ]
-}
-
-/** Tables of facts that an erasure empties, in the order of its statements. */
-export const erasedTables = [
-  'orders',
-  'refunds',
-  'tickets',
-  'messages',
-  'ratings',
-  'observations',
-] as const
-
 /** Statements that give a person a name of a human's choice, or null to go back to the sources' name. */
 export function rename(account: number, person: number, name: string | null, now: number): Sql[] {
   const known = sql`SELECT 1 FROM profiles WHERE account = ${account} AND person = ${person}`

@@ -19,6 +19,7 @@ import { readSettings } from './settings.ts'
 import { connectDesk, seedDemo } from './setup.ts'
 import type { Seeding } from './setup.ts'
 import { isMarked, mark, openState } from './state.ts'
+import { wipeErased } from './wipe.ts'
 import { endOrphan } from './workerd.ts'
 import { demoWorld, emptyWorld } from './worlds.ts'
 
@@ -82,6 +83,7 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   mkdirSync(state, { recursive: true, mode: 0o700 })
   if (options.build !== false) await buildIfOlder(root, say)
   if (await endOrphan(state)) say('ended a workerd that an earlier start left behind')
+  wipeErased(state)
   const kept = openState(state, now())
   const key = options.adminKey ?? kept.adminKey
   const demo =
@@ -121,6 +123,7 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   const stop = async () => {
     await front.close()
     await server?.stop()
+    wipeErased(state)
   }
   const url = `http://localhost:${front.port}/`
   try {
