@@ -104,3 +104,9 @@ export function needsFor(
 export function lastDay({ whole }: Asked, today: Day): Day {
   return whole?.to ?? today
 }
+
+/** What a list adds to a choice: where it goes on, and how many entries a page has. */
+export const listQuery = choiceQuery.extend({
+  after: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
