@@ -25,6 +25,8 @@ export function useRoute(): { route: Route; go: (next: Route, replace?: boolean)
   useEffect(() => {
     const follow = () => setHash(location.hash)
     addEventListener('hashchange', follow)
+    // The address may have changed between the first drawing and now.
+    follow()
     return () => removeEventListener('hashchange', follow)
   }, [])
   const go = (next: Route, replace = false) => {

@@ -35,9 +35,14 @@ describe.runIf(started !== null)('the satisfaction page in the practice desk', (
     rmSync(state, { recursive: true, force: true })
   })
 
-  async function open(query: string, hash: string, width = 1280): Promise<[Page, Frame]> {
+  async function open(
+    query: string,
+    hash: string,
+    width = 1280,
+    locale = 'en',
+  ): Promise<[Page, Frame]> {
     const page = await browser.newPage({ viewport: { width, height: 900 } })
-    await page.goto(new URL(`/?page=app&locale=en${query}`, rapport.url).href)
+    await page.goto(new URL(`/?page=app&locale=${locale}${query}`, rapport.url).href)
     const frame = await (await page.waitForSelector('iframe:visible')).contentFrame()
     if (frame === null) throw new Error('The tab has no frame.')
     await frame.locator('.shell').waitFor()
@@ -74,6 +79,42 @@ describe.runIf(started !== null)('the satisfaction page in the practice desk', (
       innerWidth,
     ])
     expect(wide).toBeLessThanOrEqual(room)
+    await page.close()
+  })
+
+  test.each([
+    ['ar', 'rtl'],
+    ['de', 'ltr'],
+    ['es', 'ltr'],
+    ['fr', 'ltr'],
+    ['ja', 'ltr'],
+    ['ko', 'ltr'],
+    ['pt-BR', 'ltr'],
+    ['zh-CN', 'ltr'],
+  ])('speaks %s (%s) at 420 px, clean by axe, without sideways scrolling', async (locale, dir) => {
+    const [page, frame] = await open('', badWeek, 420, locale)
+    await loaded(frame)
+    await frame.evaluate(axe)
+    const shown = await frame.evaluate(async () => {
+      const { violations } = await (
+        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+      ).axe.run()
+      const { lang, dir: direction, scrollWidth } = document.documentElement
+      return {
+        language: lang.toLowerCase(),
+        direction,
+        fits: scrollWidth <= innerWidth,
+        violations: violations.map(({ id }) => id),
+        english: document.body.innerText.includes('Satisfaction rate'),
+      }
+    })
+    expect(shown).toEqual({
+      language: expect.stringContaining(locale.slice(0, 2)),
+      direction: dir,
+      fits: true,
+      violations: [],
+      english: false,
+    })
     await page.close()
   })
 

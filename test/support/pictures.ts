@@ -21,8 +21,7 @@ interface Shot {
   height?: number
   /** Address within the app. */
   hash?: string
-  /** A tab of the app, and something that is opened, before the picture is taken. */
-  tab?: string
+  /** Something that is opened before the picture is taken. */
   open?: string
 }
 
@@ -50,7 +49,6 @@ async function take(browser: Browser, rapport: Rapport, shot: Shot): Promise<voi
       location.hash = to
     }, shot.hash)
   }
-  if (shot.tab !== undefined) await app.getByRole('link', { name: shot.tab }).click()
   await app.getByText(shot.ready).first().waitFor({ timeout: 30_000 })
   if (shot.open !== undefined) await app.getByRole('button', { name: shot.open }).first().click()
   await page.waitForTimeout(600)
@@ -99,6 +97,11 @@ await withRapport({ seed: 'demo', now: '2026-11-26T10:00:00Z' }, async (rapport)
       path: `/?ticket=${channels}&locale=ko&scheme=dark`,
       ready: 'Pingo',
     },
+    {
+      file: 'sidebar-ar.png',
+      path: `/?ticket=${slipping}&locale=ar`,
+      ready: 'إجمالي قيمة الطلبات',
+    },
     { file: 'customers.png', path: '/?page=app&locale=en', ready: 'Latest purchase' },
     {
       file: 'satisfaction.png',
@@ -113,12 +116,6 @@ await withRapport({ seed: 'demo', now: '2026-11-26T10:00:00Z' }, async (rapport)
       hash: '#/satisfaction?unit=month&by=agent',
       ready: 'By its rate',
       height: 1240,
-    },
-    {
-      file: 'satisfaction.png',
-      path: '/?page=app&locale=en',
-      tab: 'Satisfaction',
-      ready: 'What moved it',
     },
   ]
   for (const shot of shots) await take(browser, rapport, shot)
