@@ -263,6 +263,29 @@ describe('erasing a customer', () => {
     })
   })
 
+  test('receipts of one moment are all listed, page by page, and a broken cursor is named', async () => {
+    const { id, key } = await newShop()
+    await json('DELETE', '/v1/customers/1', { key })
+    await json('DELETE', '/v1/customers/2', { key })
+    await env.SHARD_00.prepare('UPDATE erasures SET at = 1772366400000 WHERE account = ?')
+      .bind(id)
+      .run()
+    const persons: number[] = []
+    let query = 'limit=1'
+    for (let pages = 0; pages < 5; pages += 1) {
+      const page = await json<{ items: { person: number }[]; next: string | null }>(
+        'GET',
+        `/v1/erasures?${query}`,
+        { key },
+      )
+      persons.push(...page.items.map(({ person }) => person))
+      if (page.next === null) break
+      query = `limit=1&before=${page.next}`
+    }
+    expect(persons.toSorted()).toEqual([1, 2])
+    expect((await call('GET', '/v1/erasures?before=soon', { key })).status).toBe(422)
+  })
+
   test('answers 404 for nobody, and the second time', async () => {
     const { key } = await newShop()
     expect((await call('DELETE', '/v1/customers/99', { key })).status).toBe(404)

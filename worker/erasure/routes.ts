@@ -7,21 +7,19 @@ import { valid } from '../http.ts'
 import { keepUpSoon } from '../jobs.ts'
 import { RANGE_SIZE } from '../load.ts'
 import { rowsOf } from '../rows.ts'
-import {
-  erase,
-  erasedTables,
-  exportedTables,
-  selectAll,
-  selectErasures,
-  selectTraces,
-} from './store.ts'
+import { erase, exportedTables, selectAll, selectErasures, selectTraces } from './store.ts'
 import { hashesOf, ticketKey } from './tombstones.ts'
 
 const params = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
 const page = z.strictObject({
-  before: z.coerce.number().int().min(0).optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,16}\.\d{1,10}$/, 'not a cursor of this list')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
+
+const NO_CUSTOMER = 'There is no such customer.'
 
 async function eraseOne(c: AppContext, person: number) {
   const account = c.get('account').id
@@ -30,7 +28,7 @@ async function eraseOne(c: AppContext, person: number) {
     .batch(selectTraces(account, person))
   const keysIn = (outcome: typeof profiles) =>
     rowsOf<{ key: string | number }>(outcome).map(({ key }) => String(key))
-  if (keysIn(profiles).length === 0) throw new AppError('not_found', 'There is no such customer.')
+  if (keysIn(profiles).length === 0) throw new AppError('not_found', NO_CUSTOMER)
   const merged = keysIn(moves).map(Number)
   const keys = [...keysIn(profiles), ...keysIn(identities), ...keysIn(tickets).map(ticketKey)]
   const hashes = await hashesOf(account, keys)
@@ -45,10 +43,18 @@ async function eraseOne(c: AppContext, person: number) {
     actor: c.get('caller').name,
   })
   const outcomes = await c.get('db').batch(statements)
-  const counted = outcomes.slice(-erasedTables.length - 1)
-  const facts = erasedTables.map((table, index) => [table, counted[index]?.changes ?? 0] as const)
+  const [receipt] = rowsOf<{ facts: string }>(outcomes[0])
+  if (receipt === undefined) throw new AppError('not_found', NO_CUSTOMER)
   keepUpSoon(c)
-  return { profiles: counted.at(-1)?.changes ?? 0, ...Object.fromEntries(facts) }
+  return { profiles: outcomes.at(-1)?.changes ?? 0, ...Object(JSON.parse(receipt.facts)) }
+}
+
+/** The place of a receipt in the list, as text: instant and person. */
+const cursorOf = ({ at, person }: { at: number; person: number }) => `${at}.${person}`
+
+function readCursor(text: string | undefined) {
+  const [at = Number.MAX_SAFE_INTEGER, person = 0] = text?.split('.').map(Number) ?? []
+  return { at, person }
 }
 
 export const erasures = new Hono<AppEnv>()
@@ -74,7 +80,7 @@ export const erasures = new Hono<AppEnv>()
         rowsOf<Record<string, unknown>>(outcomes[index]),
       ])
       if (outcomes[0]?.rows.length === 0) {
-        throw new AppError('not_found', 'There is no such customer.')
+        throw new AppError('not_found', NO_CUSTOMER)
       }
       const exportedAt = new Date(c.get('now')).toISOString()
       return c.json({ id, exportedAt, ...Object.fromEntries(tables) }, 200)
@@ -90,7 +96,7 @@ export const erasures = new Hono<AppEnv>()
       const rows = await c
         .get('db')
         .all<{ at: number; person: number; actor: string; facts: string }>(
-          selectErasures(account, before ?? Number.MAX_SAFE_INTEGER, limit + 1),
+          selectErasures(account, readCursor(before), limit + 1),
         )
       const items = rows.slice(0, limit).map(({ at, person, actor, facts }) => ({
         person,
@@ -99,6 +105,6 @@ export const erasures = new Hono<AppEnv>()
         facts: Object(JSON.parse(facts)),
       }))
       const last = rows.length > limit ? rows[limit - 1] : undefined
-      return c.json({ items, next: last === undefined ? null : String(last.at) }, 200)
+      return c.json({ items, next: last === undefined ? null : cursorOf(last) }, 200)
     },
   )

@@ -46,7 +46,10 @@ export function forgetWaiting(account: number, tickets: readonly string[]): Sql[
   )
 }
 
-/** Every key and ticket of a person (column key; tickets as `kind` "ticket"), and persons merged into it (column key). */
+/**
+ * What a person was known by, each in a column `key`: own keys of its profiles, all keys that lead to them, its
+ * tickets, persons merged into it.
+ */
 export function selectTraces(account: number, person: number): Sql[] {
   const mine = sql`account = ${account} AND person = ${person}`
   return [
@@ -80,7 +83,8 @@ export interface Erasure {
 
 /**
  * Statements that erase a person: journal, facts, identities, profiles, moves, columns; the row stays so that no id
- * returns. The first outcomes count facts in the order of `erasedTables`, the next one profiles.
+ * returns. The first outcome is the receipt (column facts), or nothing when there is no such person; the last one
+ * counts profiles.
  */
 export function erase(erasure: Erasure): Sql[] {
   const { account, person, merged, hashes, ranges, now, actor } = erasure
@@ -96,7 +100,7 @@ export function erase(erasure: Erasure): Sql[] {
   return [
     sql`INSERT INTO erasures (account, at, person, actor, facts)
       SELECT ${account}, ${now}, ${person}, ${actor}, json_object(${counts})
-      WHERE EXISTS (SELECT 1 FROM profiles WHERE ${mine})`,
+      WHERE EXISTS (SELECT 1 FROM profiles WHERE ${mine}) RETURNING facts`,
     sql`INSERT INTO journal (account, seq, at, persons)
       VALUES (${account}, ${nextSeq(account)}, ${now}, json_array(${person}))`,
     places('order', 'orders'),
@@ -118,10 +122,15 @@ export function erase(erasure: Erasure): Sql[] {
   ]
 }
 
-/** The latest erasures, newest first. */
-export function selectErasures(account: number, before: number, limit: number): Sql {
-  return sql`SELECT at, person, actor, facts FROM erasures WHERE account = ${account} AND at < ${before}
-    ORDER BY at DESC, person LIMIT ${limit}`
+/** Erasures, the latest first, from behind one of them on. */
+export function selectErasures(
+  account: number,
+  before: { at: number; person: number },
+  limit: number,
+): Sql {
+  return sql`SELECT at, person, actor, facts FROM erasures
+    WHERE account = ${account} AND (at, person) < (${before.at}, ${before.person})
+    ORDER BY at DESC, person DESC LIMIT ${limit}`
 }
 
 /** All rows of a person, table by table in the order of `exportedTables`, as they are stored. */
