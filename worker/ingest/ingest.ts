@@ -58,12 +58,13 @@ async function run<Input, Fact extends Ready>(
   let chunk = new Map<string, Fact>()
   let size = 0
   let statements = 0
+  const erasures = latestErasure(db, scope.account)
   const flush = async () => {
     if (chunk.size === 0) return
     const facts = [...chunk.values()]
     chunk = new Map()
     size = 0
-    const done = await settle(db, scope, definition, facts)
+    const done = await settle(db, scope, definition, facts, erasures)
     statements += done.statements
     summary.changed += done.changed
     summary.unchanged += facts.length - done.changed
@@ -97,12 +98,26 @@ async function run<Input, Fact extends Ready>(
   return summary
 }
 
+/** Instant of the account's latest erasure, read when first asked for and after `forget`. */
+function latestErasure(db: Db, account: number) {
+  let known: Promise<number | null> | null = null
+  const read = async () =>
+    (await db.first<{ at: number | null }>(selectLatest(account)))?.at ?? null
+  return {
+    at: () => (known ??= read()),
+    forget: () => {
+      known = null
+    },
+  }
+}
+
 /** Stores facts, but those of erased persons; again when somebody is erased meanwhile, which is rare. */
 async function settle<Input, Fact extends Ready>(
   db: Db,
   scope: Scope,
   definition: Kind<Input, Fact>,
   facts: readonly Fact[],
+  erasures: ReturnType<typeof latestErasure>,
 ): Promise<{ statements: number; changed: number; erased: number }> {
   const { account } = scope
   let statements = 0
@@ -111,7 +126,7 @@ async function settle<Input, Fact extends Ready>(
   let tries = 0
   const waiting = groupsOf(facts)
   for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-    const latest = (await db.first<{ at: number | null }>(selectLatest(account)))?.at ?? null
+    const latest = await erasures.at()
     const { kept, statements: refusals } =
       latest === null
         ? { kept: group.facts, statements: [] }
@@ -131,6 +146,7 @@ async function settle<Input, Fact extends Ready>(
       return null
     })
     if (outcomes === null) {
+      erasures.forget()
       waiting.unshift(group)
       continue
     }
