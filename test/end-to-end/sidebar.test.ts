@@ -1,17 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Rapport } from '../emulator/launcher/rapport.ts'
 import { startRapport } from '../emulator/launcher/rapport.ts'
+import { violationsIn } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'
 import { counts, dayAt, peopleOf } from '../support/people.ts'
 
 const now = '2026-11-26T10:00:00Z'
 const today = dayAt(now)
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let rapport: Rapport
@@ -191,13 +190,7 @@ describe.runIf(started !== null)('the sidebar in the practice desk', () => {
       await page.locator('iframe:visible').evaluate((frame, size) => {
         frame.style.width = `${size}px`
       }, width)
-      await app.evaluate(axe)
-      const found = await app.evaluate(async () => {
-        const { violations } = await (
-          globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-        ).axe.run()
-        return violations.map(({ id }) => id)
-      })
+      const found = await violationsIn(app)
       expect(found).toEqual([])
       expect(await app.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         width,
