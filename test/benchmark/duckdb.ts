@@ -1,9 +1,29 @@
 import { benchOrders } from './orders.ts'
 
 /** The part of DuckDB's interface that is used; the package is not a dependency. */
-interface Connection {
+export interface Connection {
   run(sql: string): Promise<unknown>
   runAndReadAll(sql: string): Promise<{ getRows(): unknown[][] }>
+  closeSync(): void
+}
+
+interface Duck {
+  DuckDBInstance: {
+    create(
+      path: string,
+      options: { threads: string },
+    ): Promise<{ connect(): Promise<Connection>; closeSync(): void }>
+  }
+}
+
+/** DuckDB, or null and a line in the name of a benchmark: `npm install --no-save @duckdb/node-api` brings it. */
+export async function loadDuckDb(benchmark: string): Promise<Duck | null> {
+  const name = '@duckdb/node-api'
+  const duck: Duck | null = await import(name).catch(() => null)
+  if (duck === null) {
+    console.log(`${benchmark}: no DuckDB here; npm install --no-save ${name} brings it`)
+  }
+  return duck
 }
 
 const counted = "status = 'paid'"
@@ -74,12 +94,10 @@ export interface DuckAnswers {
 }
 
 /**
- * The same questions by DuckDB on one thread, over the same orders, in memory. Null when the package is not there:
- * `npm install --no-save @duckdb/node-api` brings it.
+ * The same questions by DuckDB on one thread, over the same orders, in memory. Null when the package is not there.
  */
 export async function askDuckDb(count: number, day: number): Promise<DuckAnswers | null> {
-  const name = '@duckdb/node-api'
-  const duck = await import(name).catch(() => null)
+  const duck = await loadDuckDb('segments')
   if (duck === null) return null
   const instance = await duck.DuckDBInstance.create(':memory:', { threads: '1' })
   const connection: Connection = await instance.connect()

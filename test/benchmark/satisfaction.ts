@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRapport } from '../emulator/launcher/rapport.ts'
+import { askOf, ndjson } from './ask.ts'
+import { type Connection, loadDuckDb } from './duckdb.ts'
 import { cpuOf, seconds, settled } from './segments.ts'
 
 const DAY = 86_400_000
@@ -90,17 +92,9 @@ export async function benchSatisfaction(large: boolean): Promise<void> {
   const count = large ? 200_000 : 20_000
   const state = mkdtempSync(join(tmpdir(), 'rapport-bench-'))
   const rapport = await startRapport({ state, keyLimit: 1_000_000, now: '2026-01-10T12:00:00Z' })
-  const headers = { Authorization: `Bearer ${rapport.key}`, 'Content-Type': 'application/json' }
-  const ask = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(new URL(path, rapport.workerUrl()), { headers, ...init })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 200)}`)
-    const read = Number(/read=(\d+)/.exec(response.headers.get('Server-Timing') ?? '')?.[1])
-    return { text, read }
-  }
+  const ask = askOf(rapport)
   try {
     const started = performance.now()
-    const ndjson = { ...headers, 'Content-Type': 'application/x-ndjson' }
     let some: Surveyed[] = []
     const flush = async () => {
       for (const { path, text } of bodiesOf(some)) {
@@ -148,13 +142,6 @@ function monthsOf(text: string): number[] {
   return items.flatMap(({ ratings, levels }) => [ratings, (levels[3] ?? 0) + (levels[4] ?? 0)])
 }
 
-/** The part of DuckDB's interface that is used; the package is not a dependency. */
-interface Connection {
-  run(sql: string): Promise<unknown>
-  runAndReadAll(sql: string): Promise<{ getRows(): unknown[][] }>
-  closeSync(): void
-}
-
 const month = `date_trunc('month', DATE '1970-01-01' + rated)`
 const span = `rated BETWEEN ${START / DAY} AND ${START / DAY + DAYS - 1}`
 const figures = `count(*), count(*) FILTER (level >= 4), count(*) FILTER (level = 1), count(*) FILTER (level = 2),
@@ -185,12 +172,8 @@ function isWorking(instant: number): boolean {
 
 /** The same by DuckDB on one thread from its own file. Nothing when `npm install --no-save @duckdb/node-api` was not run. */
 async function compare(count: number, found: readonly number[][]): Promise<void> {
-  const name = '@duckdb/node-api'
-  const duck = await import(name).catch(() => null)
-  if (duck === null) {
-    console.log('satisfaction: no DuckDB here; npm install --no-save @duckdb/node-api brings it')
-    return
-  }
+  const duck = await loadDuckDb('satisfaction')
+  if (duck === null) return
   const folder = mkdtempSync(join(tmpdir(), 'rapport-duck-'))
   const open = async (): Promise<{ connection: Connection; close: () => void }> => {
     const instance = await duck.DuckDBInstance.create(join(folder, 's.duckdb'), { threads: '1' })

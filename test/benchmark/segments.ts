@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRapport } from '../emulator/launcher/rapport.ts'
+import { type Ask, askOf, ndjson } from './ask.ts'
 import { askDuckDb } from './duckdb.ts'
 import { benchOrders, bodies } from './orders.ts'
 
@@ -35,19 +36,11 @@ export async function benchSegments(large: boolean): Promise<void> {
   const count = large ? 1_000_000 : 100_000
   const state = mkdtempSync(join(tmpdir(), 'rapport-bench-'))
   const rapport = await startRapport({ state, keyLimit: 1_000_000, now: '2026-01-02T12:00:00Z' })
-  const headers = { Authorization: `Bearer ${rapport.key}`, 'Content-Type': 'application/json' }
-  const ask = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(new URL(path, rapport.workerUrl()), { headers, ...init })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 200)}`)
-    const read = Number(/read=(\d+)/.exec(response.headers.get('Server-Timing') ?? '')?.[1])
-    return { text, read }
-  }
+  const ask = askOf(rapport)
   try {
     let started = performance.now()
     for (const body of bodies(benchOrders(count), 20_000)) {
-      const type = { ...headers, 'Content-Type': 'application/x-ndjson' }
-      await ask('/v1/orders', { method: 'PUT', headers: type, body: body.text })
+      await ask('/v1/orders', { method: 'PUT', headers: ndjson, body: body.text })
     }
     console.log(`segments: ${count} orders stored in ${seconds(started)}`)
     started = performance.now()
@@ -101,10 +94,7 @@ export async function benchSegments(large: boolean): Promise<void> {
 async function compare(ask: Ask, count: number, keys: readonly string[]): Promise<void> {
   const day = '2025-06-30'
   const duck = await askDuckDb(count, Math.floor(Date.parse(day) / 86_400_000))
-  if (duck === null) {
-    console.log('segments: no DuckDB here; npm install --no-save @duckdb/node-api brings it')
-    return
-  }
+  if (duck === null) return
   const sizes: number[] = []
   for (const key of keys) {
     const page = await ask(`/v1/segments/${key}/members?on=${day}&limit=1`)
@@ -119,8 +109,6 @@ async function compare(ask: Ask, count: number, keys: readonly string[]): Promis
       (equal ? 'answers equal' : `answers differ: ${JSON.stringify({ sizes, first, duck })}`),
   )
 }
-
-export type Ask = (path: string) => Promise<{ text: string; read: number }>
 
 export function seconds(since: number): string {
   return `${((performance.now() - since) / 1_000).toFixed(0)} s`
