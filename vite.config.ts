@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { preact } from '@preact/preset-vite'
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
-import { messages, writtenLocales } from './translations/plugin.ts'
+import { layOutTexts } from './translations/layout.ts'
+import { messages } from './translations/plugin.ts'
 
 const root = import.meta.dirname
 const dist = process.env['RAPPORT_DIST'] ?? join(root, 'dist')
@@ -41,24 +41,8 @@ function appPackage(): Plugin {
     name: 'rapport:package',
     apply: 'build',
     closeBundle() {
-      mkdirSync(join(dist, 'translations'), { recursive: true })
-      const manifest = readFileSync(join(root, 'manifest.json'), 'utf8')
-      const address = process.env['RAPPORT_URL']
-      writeFileSync(
-        join(dist, 'manifest.json'),
-        address ? manifest.replaceAll('https://rapport.example.com', address) : manifest,
-      )
-      cpSync(join(root, 'requirements.json'), join(dist, 'requirements.json'))
-      for (const locale of writtenLocales()) {
-        const file: unknown = JSON.parse(
-          readFileSync(join(root, `translations/${locale}.json`), 'utf8'),
-        )
-        const app = typeof file === 'object' && file !== null && 'app' in file ? file.app : {}
-        writeFileSync(
-          join(dist, `translations/${locale}.json`),
-          `${JSON.stringify({ app }, null, 2)}\n`,
-        )
-      }
+      const url = process.env['RAPPORT_URL']
+      layOutTexts(root, dist, url ? { url } : {})
     },
   }
 }

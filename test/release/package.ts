@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { writtenLocales } from '../../translations/plugin.ts'
+import { layOutTexts } from '../../translations/layout.ts'
 import { startValidator } from './validator.ts'
 
 export interface Packaging {
@@ -24,26 +24,12 @@ export interface Packaging {
   marketplace: boolean
 }
 
-const placeholder = 'https://rapport.example.com'
-
 /** Lays out what belongs into the package: the app itself is served by the Worker. */
 export function layOut({ root, url, marketplace }: Packaging, folder: string): void {
-  mkdirSync(join(folder, 'translations'), { recursive: true })
   mkdirSync(join(folder, 'assets'), { recursive: true })
-  const manifest = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'))
-  const text = JSON.stringify({ ...manifest, private: !marketplace }, null, 2)
-  writeFileSync(join(folder, 'manifest.json'), `${text.replaceAll(placeholder, url)}\n`)
-  const requirements = readFileSync(join(root, 'requirements.json'), 'utf8')
-  writeFileSync(join(folder, 'requirements.json'), requirements.replaceAll(placeholder, url))
+  layOutTexts(root, folder, { url, changes: { private: !marketplace } })
   for (const name of readdirSync(join(root, 'assets'))) {
     if (/\.(png|svg)$/.test(name)) cpSync(join(root, 'assets', name), join(folder, 'assets', name))
-  }
-  for (const locale of writtenLocales()) {
-    const { app } = JSON.parse(readFileSync(join(root, `translations/${locale}.json`), 'utf8'))
-    writeFileSync(
-      join(folder, `translations/${locale}.json`),
-      `${JSON.stringify({ app }, null, 2)}\n`,
-    )
   }
 }
 
