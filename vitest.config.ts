@@ -31,7 +31,12 @@ export default defineConfig({
                 ...migrations,
                 BOOTSTRAP_KEY: 'operator-key-of-the-tests',
                 SESSION_SECRET: 'secret-of-the-tests-32-bytes-long!',
+                ZENDESK_CLIENT_ID: 'zdg-rapport',
+                ZENDESK_CLIENT_SECRET: 'client-secret-of-the-tests',
+                TOKEN_KEYS: `tests:${'A'.repeat(43)}=`,
               },
+              // No request of a test leaves this machine.
+              outboundService: () => new Response(null, { status: 599 }),
               ratelimits: {
                 KEY_LIMIT: { namespace_id: '1001', simple: { limit: 1_000_000, period: 60 } },
               },
