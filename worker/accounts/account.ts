@@ -42,6 +42,8 @@ export type Permissions = z.output<typeof permissions>
 export const settings = z.object({
   keepText: z.boolean().default(false),
   peerBenchmark: z.boolean().default(false),
+  /** Messages whose mood is uncertain are shown to the platform's language model. */
+  assistedSentiment: z.boolean().default(false),
   badRatingDays: z.int().min(1).max(3_650).default(90),
   retention: z.object({ messagesDays: z.int().min(1).nullable().default(null) }).prefault({}),
   permissions: permissions.default({ satisfaction: { roles: ['admin'], users: [] } }),
@@ -76,6 +78,7 @@ export const accountChange = z
     schedules: z.array(schedule).max(100),
     keepText: z.boolean(),
     peerBenchmark: z.boolean(),
+    assistedSentiment: z.boolean(),
     badRatingDays: z.int().min(1).max(3_650),
     retention: z.strictObject({ messagesDays: z.int().min(1).nullable() }),
     helpDesk,
@@ -116,6 +119,7 @@ export const accountShown = z.object({
   schedules: z.array(schedule),
   keepText: z.boolean(),
   peerBenchmark: z.boolean(),
+  assistedSentiment: z.boolean(),
   badRatingDays: z.int(),
   retention: z.object({ messagesDays: z.int().nullable() }),
   helpDesk: z.object({
@@ -128,14 +132,15 @@ export const accountShown = z.object({
 /** The account as the API shows it. */
 export function accountView(account: Account): z.output<typeof accountShown> {
   const { id, name, timeZone, currency, industry, weekStart, countUnpaid, schedules } = account
-  const { keepText, peerBenchmark, badRatingDays, retention } = account.settings
+  const { keepText, peerBenchmark, assistedSentiment, badRatingDays, retention } = account.settings
   const shown = { id, name, timeZone, currency, industry, weekStart, countUnpaid, schedules }
   const desk = {
     subdomain: account.subdomain,
     installation: account.installation,
     frameOrigins: account.frameOrigins,
   }
-  return { ...shown, keepText, peerBenchmark, badRatingDays, retention, helpDesk: desk }
+  const kept = { keepText, peerBenchmark, assistedSentiment, badRatingDays, retention }
+  return { ...shown, ...kept, helpDesk: desk }
 }
 
 /** True when the change alters days, amounts or what counts, so that everything must be evaluated again. */
@@ -163,6 +168,7 @@ export function changed(account: Account, change: AccountChange): Account {
       ...account.settings,
       keepText: change.keepText ?? account.settings.keepText,
       peerBenchmark: change.peerBenchmark ?? account.settings.peerBenchmark,
+      assistedSentiment: change.assistedSentiment ?? account.settings.assistedSentiment,
       badRatingDays: change.badRatingDays ?? account.settings.badRatingDays,
       retention: change.retention ?? account.settings.retention,
     },

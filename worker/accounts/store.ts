@@ -51,6 +51,14 @@ export async function findAccount(control: Db, id: number): Promise<Account | nu
   return row === null ? null : accountOf(row)
 }
 
+/** When an account was made, epoch ms. */
+export async function createdOf(control: Db, id: number): Promise<number> {
+  const row = await control.first<{ at: number }>(
+    sql`SELECT created_at AS at FROM accounts WHERE id = ${id}`,
+  )
+  return row?.at ?? 0
+}
+
 export async function findAccountBySubdomain(
   control: Db,
   subdomain: string,

@@ -4,12 +4,15 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import type { Account } from '../accounts/account.ts'
 import { findAccountBySubdomain } from '../accounts/store.ts'
+import { dataOf } from '../db.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { log, logFailure, valid } from '../http.ts'
+import { meansOf } from '../zendesk/means.ts'
+import { roleNow } from '../zendesk/role.ts'
 import { needs, needsSession } from './access.ts'
 import { open } from './describe.ts'
-import type { Location } from './catalog.ts'
+import type { Location, Role } from './catalog.ts'
 import { locations, roles } from './catalog.ts'
 import { mintSession } from './session.ts'
 import { frameHeaders, refusalPage, shellPage } from './shell.ts'
@@ -125,8 +128,7 @@ async function shell(
   opened: { account: Account; installation: string; user: string; location: Location },
 ): Promise<Response> {
   const { account, installation, user, location } = opened
-  const found = await findMember(c.get('control'), account.id, user)
-  const role = found?.role ?? 'agent'
+  const role = await roleOf(c, account, user)
   const session = { account: account.id, installation, user, role, startedAt: c.get('now') }
   const { token, expiresAt } = await mintSession(session, c.env.SESSION_SECRET, c.get('now'))
   const built = await c.env.ASSETS.fetch(new URL(`/${locations[location]}`, c.req.url))
@@ -144,6 +146,18 @@ async function shell(
   })
   if (html === null) throw new AppError('internal', `The page of "${location}" is not built.`)
   return c.body(html, 200, frameHeaders(account.frameOrigins))
+}
+
+/** What the help desk says of a user's role, as far as that can be had at once; else what we know. */
+async function roleOf(c: AppContext, account: Account, user: string): Promise<Role> {
+  const control = c.get('control')
+  const found = await findMember(control, account.id, user)
+  const db = dataOf(c.env, account.shard, c.get('cost'))
+  const member = { id: user, checkedAt: found?.checkedAt ?? 0 }
+  const seen = await roleNow(db, account, await meansOf(c.env, c.req.url), member)
+  if (seen === null) return found?.role ?? 'agent'
+  await control.all(saveMember(account.id, { ...seen, id: user }, c.get('now')))
+  return seen.role
 }
 
 function isLocation(name: string): name is Location {

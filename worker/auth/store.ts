@@ -62,12 +62,14 @@ export async function findMember(
   control: Db,
   account: number,
   user: string,
-): Promise<{ account: Account; role: Role } | null> {
-  const row = await control.first<AccountRow & { role: Role | null }>(
-    sql`SELECT ${accountColumns}, m.role FROM accounts a
+): Promise<{ account: Account; role: Role; checkedAt: number } | null> {
+  const row = await control.first<AccountRow & { role: Role | null; checkedAt: number | null }>(
+    sql`SELECT ${accountColumns}, m.role, m.checked_at AS checkedAt FROM accounts a
       LEFT JOIN members m ON m.account = a.id AND m.user_id = ${user} WHERE a.id = ${account}`,
   )
-  return row === null ? null : { account: accountOf(row), role: row.role ?? 'agent' }
+  return row === null
+    ? null
+    : { account: accountOf(row), role: row.role ?? 'agent', checkedAt: row.checkedAt ?? 0 }
 }
 
 /** Members by id, after one of them; `next` is the last shown one when more follow. */
