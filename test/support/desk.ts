@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import type { RapportApi } from '../emulator/launcher/api.ts'
 import { startFront } from '../emulator/front/front.ts'
 import { listenLocally } from '../emulator/front/listen.ts'
-import { openChanges } from '../emulator/practice/changes.ts'
-import { openPractice } from '../emulator/practice/practice.ts'
 import { deskRoutes } from '../emulator/practice/routes.ts'
 import type { RequestListener } from 'node:http'
+import { openPracticeOn } from './practice.ts'
 import { smallWorld } from './small-world.ts'
 
 /** What the desk sent to Rapport. */
@@ -31,7 +30,7 @@ export async function startDesk(app: RequestListener) {
   }
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const world = smallWorld()
-  const changes = openChanges(state)
+  const { practice, zendesk } = openPracticeOn(world, state, now, api)
   const worker = await listenLocally(0, app)
   const target = () => new URL(`http://127.0.0.1:${worker.port}`)
   const front = await startFront({
@@ -40,7 +39,9 @@ export async function startDesk(app: RequestListener) {
     worker: target,
     files: target,
     desk: deskRoutes({
-      practice: openPractice({ world, changes, api, now }),
+      practice,
+      site: zendesk.options,
+      approve: zendesk.approve,
       subdomain: 'fernway',
       installation: '4200042',
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -55,6 +56,7 @@ export async function startDesk(app: RequestListener) {
     publicKey,
     world,
     sent,
+    zendesk: zendesk.account,
     async stop() {
       await front.close()
       await worker.close()

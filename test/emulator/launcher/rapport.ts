@@ -3,20 +3,22 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { recordsOf } from '../demo/records.ts'
 import { startFront } from '../front/front.ts'
-import { openChanges } from '../practice/changes.ts'
+import { apply, openChanges } from '../practice/changes.ts'
 import { openPractice } from '../practice/practice.ts'
 import { deskRoutes } from '../practice/routes.ts'
-import { zendeskHost } from '../practice/zendesk.ts'
 import type { World } from '../world.ts'
+import { client, type DeskMakeup, openZendesk } from '../zendesk/desk.ts'
+import { mirrorOf } from '../zendesk/fill.ts'
 import { rapportApi } from './api.ts'
 import type { RapportApi } from './api.ts'
 import { buildIfOlder } from './build.ts'
 import type { Host } from './outside.ts'
 import { outsideWorld } from './outside.ts'
+import { checkLog } from './log.ts'
 import { startServer } from './server.ts'
 import type { Server } from './server.ts'
 import { readSettings } from './settings.ts'
-import { connectDesk, seedDemo } from './setup.ts'
+import { connectDesk, connectZendesk, followSync, isConnected, seedDemo } from './setup.ts'
 import type { Seeding } from './setup.ts'
 import { isMarked, mark, openState } from './state.ts'
 import { wipeErased } from './wipe.ts'
@@ -45,6 +47,8 @@ export interface RapportOptions {
   hosts?: ReadonlyMap<string, Host>
   /** Another world than the demo shop, for tests. */
   world?: World
+  /** Another help desk than the practice shop's, for tests. */
+  desk?: DeskMakeup
   /** Requests a minute and key; the product's own limit when absent. Benchmarks raise it. */
   keyLimit?: number
   say?: (line: string) => void
@@ -64,6 +68,8 @@ export interface Rapport {
   state: string
   api: RapportApi
   world: World
+  /** The help desk's side. */
+  zendesk: ReturnType<typeof openZendesk>
   /** Ends when the demo shop has been sent; never rejects. */
   seeded: Promise<Seeding>
   /** Pid of workerd, for tests that end it. */
@@ -94,11 +100,21 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   let server: Server | null = null
   const worker = () => server?.worker() ?? nowhere
   const api = rapportApi(worker, key)
-  const practice = openPractice({ world, changes: openChanges(state), api, now })
-  const hosts = new Map([
-    [`${subdomain}.zendesk.com`, zendeskHost(practice)],
-    ...(options.hosts ?? []),
-  ])
+  const changes = openChanges(state)
+  for (const change of changes.earlier) apply(world, change)
+  // The Worker's socket may be another one than when the webhook was made: only its path is kept to.
+  const send = async (endpoint: string, init: { headers: Record<string, string>; body: string }) =>
+    (await fetch(new URL(new URL(endpoint).pathname, worker()), { method: 'POST', ...init })).status
+  const zendesk = openZendesk({
+    world,
+    now,
+    state,
+    send,
+    ...(options.desk && { makeup: options.desk }),
+  })
+  const mirror = mirrorOf(zendesk.account, world)
+  const practice = openPractice({ world, changes, api, mirror, now })
+  const hosts = new Map([[`${subdomain}.zendesk.com`, zendesk.host], ...(options.hosts ?? [])])
   const outside = outsideWorld(hosts, (host) =>
     say(`a request to ${host} was held back: the practice world does not have it`),
   )
@@ -118,12 +134,15 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
       now,
       seeding: seen,
       outside,
+      site: zendesk.options,
+      approve: zendesk.approve,
     }),
   })
   const stop = async () => {
     await front.close()
     await server?.stop()
     wipeErased(state)
+    checkLog(state, zendesk.secrets())
   }
   const url = `http://localhost:${front.port}/`
   try {
@@ -134,6 +153,10 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
       bindings: {
         SESSION_SECRET: kept.sessionSecret,
         BOOTSTRAP_KEY: key,
+        ZENDESK_CLIENT_ID: client.id,
+        ZENDESK_CLIENT_SECRET: client.secret,
+        ZENDESK_LOGIN_ORIGIN: url,
+        TOKEN_KEYS: `local:${kept.tokenKey}`,
         ...(options.now !== undefined && { RAPPORT_NOW: options.now, RAPPORT_STARTED: started }),
       },
       outside,
@@ -148,16 +171,24 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
   }
   const running = server
   const seed = async (): Promise<Seeding> => {
-    if (demo === null || isMarked(state, 'seed')) return seeding
     let told = 0
+    const progress = (step: Seeding) => {
+      seeding = step
+      const tenth = Math.floor((step.sent * 10) / Math.max(1, step.total))
+      if (tenth > told) say(`demo shop: ${step.sent} of ${step.total} records`)
+      told = Math.max(told, tenth)
+    }
     try {
-      await seedDemo(api, world, recordsOf(world), (step) => {
-        seeding = step
-        const tenth = Math.floor((step.sent * 10) / Math.max(1, step.total))
-        if (tenth > told) say(`demo shop: ${step.sent} of ${step.total} records`)
-        told = Math.max(told, tenth)
-      })
-      mark(state, 'seed')
+      const isNew = demo !== null && !isMarked(state, 'seed')
+      // Shop customers first: what they proved decides how help-desk users are matched.
+      const { tickets, events } = zendesk.account
+      const later = tickets.size + events.length
+      if (isNew) await seedDemo(api, world, recordsOf(world), progress, later)
+      if (!(await isConnected(api))) await connectZendesk(api, zendesk.approve)
+      if (isNew) {
+        await followSync(api, seeding, progress)
+        mark(state, 'seed')
+      }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       seeding = { ...seeding, state: 'failed', message }
@@ -174,6 +205,7 @@ export async function startRapport(options: RapportOptions): Promise<Rapport> {
     state,
     api,
     world,
+    zendesk,
     seeded: seed(),
     workerdPid: running.pid,
     stop,

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, renameSync } from 'node:fs'
+import { createWriteStream, existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Miniflare, NoOpLog, convertV4MiniflareOptions } from 'miniflare'
@@ -94,7 +94,12 @@ function workers({ root, settings, bindings, outside }: ServerOptions): V4Minifl
     workers: [
       {
         name: 'rapport',
-        modules: [{ type: 'ESModule', path: join(folder, 'index.js') }],
+        modules: [
+          { type: 'ESModule', path: join(folder, 'index.js') },
+          ...readdirSync(folder)
+            .filter((name) => name.endsWith('.bin'))
+            .map((name) => ({ type: 'Data' as const, path: join(folder, name) })),
+        ],
         modulesRoot: folder,
         compatibilityDate: settings.compatibilityDate,
         compatibilityFlags: settings.compatibilityFlags,

@@ -30,16 +30,19 @@ export async function connectDesk(
   }
 }
 
-const nouns = ['customers', 'orders', 'refunds', 'tickets', 'messages', 'ratings'] as const
+/** What the shop sends; tickets come from the help desk. */
+const nouns = ['customers', 'orders', 'refunds'] as const
 
-/** Gives the account the demo shop's settings and sends every record, telling how far it is. */
+/** Gives the account the demo shop's settings and sends the shop's records, telling how far it is; `later` records follow. */
 export async function seedDemo(
   api: RapportApi,
   world: World,
   records: Records,
   progress: (seeding: Seeding) => void,
+  later = 0,
 ): Promise<void> {
-  const total = nouns.reduce((sum, noun) => sum + records[noun].length, 0)
+  const shop = { ...records, customers: world.customers }
+  const total = nouns.reduce((sum, noun) => sum + shop[noun].length, later)
   progress({ state: 'running', sent: 0, total })
   await api.call('PATCH', '/v1/account', {
     name: 'Tern & Thistle',
@@ -51,12 +54,62 @@ export async function seedDemo(
   await sendRates(api, world.rates)
   let before = 0
   for (const noun of nouns) {
-    await api.send(`/v1/${noun}`, records[noun], (sent) =>
+    await api.send(`/v1/${noun}`, shop[noun], (sent) =>
       progress({ state: 'running', sent: before + sent, total }),
     )
-    before += records[noun].length
+    before += shop[noun].length
   }
-  progress({ state: 'done', sent: total, total })
+  progress({ state: later > 0 ? 'running' : 'done', sent: before, total })
+}
+
+interface Shown {
+  items: {
+    state: string
+    upTo: string | null
+    waiting: number
+    streams: { name: string; done: number; trouble: string | null }[]
+  }[]
+}
+
+async function connectionOf(api: RapportApi): Promise<Shown['items'][number] | undefined> {
+  const shown = (await api.call('GET', '/v1/connections')) as Shown
+  return shown.items[0]
+}
+
+export async function isConnected(api: RapportApi): Promise<boolean> {
+  return (await connectionOf(api))?.state === 'connected'
+}
+
+/** Connects as an admin would: begins in Rapport, says yes at the help desk, and comes back. */
+export async function connectZendesk(
+  api: RapportApi,
+  approve: (url: URL) => string | { body: unknown },
+): Promise<void> {
+  const { url } = (await api.call('POST', '/v1/connections/zendesk')) as { url: string }
+  const back = approve(new URL(url))
+  if (typeof back !== 'string') throw new Error(`not approved: ${JSON.stringify(back.body)}`)
+  const answer = await fetch(back)
+  if (!answer.ok) throw new Error(`the help desk could not be connected: ${answer.status}`)
+}
+
+/** Waits until everything that is in the help desk has come, telling how far it is. */
+export async function followSync(
+  api: RapportApi,
+  { sent: before, total }: Pick<Seeding, 'sent' | 'total'>,
+  progress: (seeding: Seeding) => void,
+): Promise<void> {
+  for (;;) {
+    const connection = await connectionOf(api)
+    const done = connection?.upTo != null && connection.waiting === 0
+    const read = (connection?.streams ?? [])
+      .filter(({ name }) => name === 'tickets' || name === 'events')
+      .reduce((sum, one) => sum + one.done, 0)
+    const sent = done ? total : Math.min(total, before + read)
+    progress({ state: done ? 'done' : 'running', sent, total })
+    if (done) return
+    if (connection?.state === 'broken') throw new Error('the help desk is not connected any more')
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
 }
 
 async function sendRates(api: RapportApi, rates: readonly ApiRate[]): Promise<void> {

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 /** What a local run keeps beside its databases, so that a restart continues where it stopped. */
 export interface Kept {
   sessionSecret: string
+  /** Base64 of 32 bytes: seals the help desk's tokens. */
+  tokenKey: string
   /** Key made at the first start; used when no fixed key is given. */
   adminKey: string
   /** PEM of the practice desk's RSA key, which signs the app's addresses. */
@@ -26,6 +28,7 @@ export function openState(folder: string, now: Date): Kept {
   })
   const kept: Kept = {
     sessionSecret: randomBytes(32).toString('base64url'),
+    tokenKey: randomBytes(32).toString('base64'),
     adminKey: `local_${randomBytes(24).toString('base64url')}`,
     privateKey: pair.privateKey,
     publicKey: pair.publicKey,
@@ -37,11 +40,11 @@ export function openState(folder: string, now: Date): Kept {
 
 function readKept(path: string): Kept {
   const kept: Partial<Kept> = JSON.parse(readFileSync(path, 'utf8'))
-  const { sessionSecret, adminKey, privateKey, publicKey, firstStart } = kept
-  if (!sessionSecret || !adminKey || !privateKey || !publicKey || !firstStart) {
+  const { sessionSecret, tokenKey, adminKey, privateKey, publicKey, firstStart } = kept
+  if (!sessionSecret || !tokenKey || !adminKey || !privateKey || !publicKey || !firstStart) {
     throw new Error(`${path} is damaged; delete the folder to start afresh`)
   }
-  return { sessionSecret, adminKey, privateKey, publicKey, firstStart }
+  return { sessionSecret, tokenKey, adminKey, privateKey, publicKey, firstStart }
 }
 
 /** Writes a file that only its owner may read; a crash leaves the old one or the new one, never half. */

@@ -10,10 +10,11 @@ import type {
   World,
 } from '../world.ts'
 import { recordsOf } from '../demo/records.ts'
+import type { Mirror } from '../zendesk/fill.ts'
 import type { Change, ChangeLog, TicketChange } from './changes.ts'
 import { apply } from './changes.ts'
 
-/** The practice desk's data and what can be done with it; every change reaches Rapport at once. */
+/** The practice desk's data and what can be done with it. */
 export interface Practice {
   world: World
   agent: (id: string) => Agent | undefined
@@ -24,9 +25,9 @@ export interface Practice {
   list: (query: { view: 'open' | 'all'; text: string }) => DeskTicket[]
   /** Help-desk users whose name, e-mail or id has the text in it. */
   people: (text: string) => EndUser[]
-  comment: (ticket: string, input: NewComment) => Promise<DeskTicket>
-  change: (ticket: string, set: TicketChange) => Promise<DeskTicket>
-  rate: (ticket: string, input: NewRating) => Promise<DeskTicket>
+  comment: (ticket: string, input: NewComment) => DeskTicket
+  change: (ticket: string, set: TicketChange) => DeskTicket
+  rate: (ticket: string, input: NewRating) => DeskTicket
   order: (ticket: string, input: NewOrder) => Promise<ApiOrder>
 }
 
@@ -55,7 +56,9 @@ interface NewOrder {
 export interface PracticeOptions {
   world: World
   changes: ChangeLog
+  /** Takes orders: the shop's side. Tickets reach Rapport through the help desk. */
   api: RapportApi
+  mirror: Mirror
   now: () => Date
 }
 
@@ -64,8 +67,8 @@ export function lastActivity(ticket: DeskTicket): string {
   return ticket.comments.at(-1)?.at ?? ticket.solvedAt ?? ticket.createdAt
 }
 
-export function openPractice({ world, changes, api, now }: PracticeOptions): Practice {
-  for (const change of changes.earlier) apply(world, change)
+/** Opens the desk on a world that has its earlier changes already. */
+export function openPractice({ world, changes, api, mirror, now }: PracticeOptions): Practice {
   const tickets = new Map(world.tickets.map((one) => [one.id, one]))
   const users = new Map(world.users.map((one) => [one.id, one]))
   const agents = new Map(world.agents.map((one) => [one.id, one]))
@@ -82,19 +85,6 @@ export function openPractice({ world, changes, api, now }: PracticeOptions): Pra
   /** The records of one ticket; the customers stay, because they say which addresses are proved. */
   const recordsOfTicket = (ticket: DeskTicket): Records =>
     recordsOf({ ...world, orders: [], refunds: [], tickets: [ticket] })
-  /** Sends records of one ticket, stamped now so that they win over what was sent before. */
-  const send = async (
-    ticket: DeskTicket,
-    nouns: readonly ('tickets' | 'messages' | 'ratings')[],
-  ) => {
-    const records = recordsOfTicket(ticket)
-    for (const noun of nouns) {
-      const stamped = records[noun].map((one) => ({ ...one, updatedAt: now().toISOString() }))
-      await api.send(`/v1/${noun}`, noun === 'messages' ? stamped.slice(-1) : stamped)
-    }
-    return ticket
-  }
-
   return {
     world,
     agent: (id) => agents.get(id),
@@ -113,7 +103,7 @@ export function openPractice({ world, changes, api, now }: PracticeOptions): Pra
         `${user.name} ${user.email ?? ''} ${user.id}`.toLowerCase().includes(wanted),
       )
     },
-    async comment(id, input) {
+    comment(id, input) {
       const ticket = known(id)
       const text = input.text.trim()
       if (text === '') throw new Refused('text: write something')
@@ -132,9 +122,11 @@ export function openPractice({ world, changes, api, now }: PracticeOptions): Pra
       const status = input.as === 'customer' ? 'open' : ticket.status === 'new' ? 'open' : undefined
       if (status !== undefined)
         record({ kind: 'ticket', ticket: id, at: comment.at, set: { status } })
-      return await send(ticket, ['tickets', 'messages'])
+      mirror.comment(ticket, comment)
+      mirror.ticket(ticket)
+      return ticket
     },
-    async change(id, set) {
+    change(id, set) {
       const ticket = known(id)
       if (set.requester !== undefined && !users.has(set.requester)) {
         throw new Refused('requester: there is no such person')
@@ -143,9 +135,10 @@ export function openPractice({ world, changes, api, now }: PracticeOptions): Pra
         throw new Refused('assignee: there is no such agent')
       }
       record({ kind: 'ticket', ticket: id, at: now().toISOString(), set })
-      return await send(ticket, ['tickets'])
+      mirror.ticket(ticket)
+      return ticket
     },
-    async rate(id, input) {
+    rate(id, input) {
       const ticket = known(id)
       const at = now().toISOString()
       const rating = {
@@ -157,7 +150,8 @@ export function openPractice({ world, changes, api, now }: PracticeOptions): Pra
         ...(ticket.group !== undefined && { group: ticket.group }),
       }
       record({ kind: 'rating', ticket: id, rating })
-      return await send(ticket, ['ratings'])
+      mirror.rating(ticket, rating)
+      return ticket
     },
     async order(id, input) {
       const [ticket] = recordsOfTicket(known(id)).tickets

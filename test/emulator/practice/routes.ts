@@ -6,7 +6,9 @@ import { readInput, ticketChange } from './input.ts'
 import type { Practice } from './practice.ts'
 import { Refused, lastActivity } from './practice.ts'
 import { signedUrlToken } from './token.ts'
-import { idOf, zendeskApi } from './zendesk.ts'
+import type { SiteOptions } from '../zendesk/call.ts'
+import { answerAgent } from '../zendesk/site.ts'
+import { numberOf } from '../zendesk/fill.ts'
 
 export interface DeskOptions {
   practice: Practice
@@ -16,6 +18,9 @@ export interface DeskOptions {
   now: () => Date
   seeding: () => Seeding
   outside: (request: Request) => Promise<Response>
+  site: SiteOptions
+  /** Where an admin's yes leads to, or why it is refused. */
+  approve: (url: URL) => string | { status: number; body: unknown }
 }
 
 type Answer = { status: number; body: unknown }
@@ -26,7 +31,8 @@ export function deskRoutes(options: DeskOptions) {
   return (request: IncomingMessage, response: ServerResponse, port: number): boolean => {
     const url = new URL(request.url ?? '/', `http://localhost:${port}`)
     const isPage = url.pathname === '/' || url.pathname.startsWith('/desk/')
-    if (!isPage && !url.pathname.startsWith('/api/v2/')) return false
+    const isLogin = url.pathname === '/oauth/authorizations/new'
+    if (!isPage && !isLogin && !url.pathname.startsWith('/api/v2/')) return false
     if (!/^localhost(:|$)/i.test(request.headers.host ?? '')) {
       response.writeHead(307, { Location: url.href }).end()
       return true
@@ -34,6 +40,10 @@ export function deskRoutes(options: DeskOptions) {
     const from = request.headers.origin
     if (from !== undefined && from !== url.origin) {
       reply(response, { status: 403, body: { error: 'Only the desk itself may ask.' } })
+      return true
+    }
+    if (isLogin) {
+      consent(options, url, response)
       return true
     }
     const name = url.pathname === '/' ? 'index.html' : url.pathname.slice('/desk/'.length)
@@ -53,6 +63,31 @@ export function deskRoutes(options: DeskOptions) {
       .then((result) => reply(response, result))
     return true
   }
+}
+
+/** Asks whether Rapport may read the help desk; a yes goes back to it with a code. */
+function consent({ approve }: DeskOptions, url: URL, response: ServerResponse): void {
+  const yes = url.searchParams.get('answer') === 'allow'
+  const result = yes ? approve(url) : null
+  if (typeof result === 'string') {
+    response.writeHead(302, { Location: result }).end()
+    return
+  }
+  if (result !== null) return reply(response, result)
+  url.searchParams.set('answer', 'allow')
+  response.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  })
+  response.end(`<!doctype html><html lang="en"><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width"><title>Allow Rapport?</title>
+    <h1>Allow Rapport to read this help desk?</h1>
+    <p>It reads tickets, users and satisfaction, and writes user fields.</p>
+    <p><a href="${escaped(url.pathname + url.search)}">Allow</a></p></html>`)
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
 }
 
 /** The page runs its own files only, and frames only the app. */
@@ -75,7 +110,7 @@ async function answer(options: DeskOptions, request: IncomingMessage, url: URL):
   const method = request.method ?? 'GET'
   if (url.pathname.startsWith('/api/v2/')) {
     const me = String(request.headers['x-desk-agent'] ?? '')
-    return zendeskApi(options.practice, method, url, me)
+    return answerAgent(options.site, method, url, me)
   }
   const [, noun = '', id = '', part = ''] = url.pathname.slice('/desk'.length).split('/')
   const key = `${method} ${noun}${id && '/:id'}${part && `/${part}`}`
@@ -109,13 +144,13 @@ const routes = new Map<string, Route>([
     ({ practice, id }) => {
       const user = practice.user(id)
       if (user === undefined) throw new Refused('there is no such person')
-      return ok({ ...user, number: idOf(user.id) })
+      return ok({ ...user, number: numberOf(user.id) })
     },
   ],
   ['GET tickets/:id', ({ practice, id }) => whole(practice, practice.ticket(id))],
   [
     'POST tickets/:id/comments',
-    async ({ practice, id, body }) => {
+    ({ practice, id, body }) => {
       const as = body['as'] === 'customer' ? 'customer' : 'agent'
       const agent = text(body, 'agent')
       const input = {
@@ -124,23 +159,22 @@ const routes = new Map<string, Route>([
         public: body['public'] !== false,
         text: text(body, 'text'),
       } as const
-      return whole(practice, await practice.comment(id, input))
+      return whole(practice, practice.comment(id, input))
     },
   ],
   [
     'PATCH tickets/:id',
-    async ({ practice, id, body }) =>
-      whole(practice, await practice.change(id, ticketChange(body))),
+    ({ practice, id, body }) => whole(practice, practice.change(id, ticketChange(body))),
   ],
   [
     'POST tickets/:id/ratings',
-    async ({ practice, id, body }) => {
+    ({ practice, id, body }) => {
       const reasons = Array.isArray(body['reasons']) ? body['reasons'].map(String) : []
       const comment = typeof body['comment'] === 'string' ? body['comment'].trim() : ''
       const level = Number(body['level'])
       if (!Number.isInteger(level) || level < 1 || level > 5) throw new Refused('level: 1 to 5')
       const input = { level, scale: 5, reasons, ...(comment !== '' && { comment }) } as const
-      return whole(practice, await practice.rate(id, input))
+      return whole(practice, practice.rate(id, input))
     },
   ],
   [
@@ -215,8 +249,8 @@ function whole(practice: Practice, ticket: DeskTicket | undefined): Answer {
   const user = practice.user(ticket.requester)
   return ok({
     ...ticket,
-    number: idOf(ticket.id),
-    requester: user === undefined ? null : { ...user, number: idOf(user.id) },
+    number: numberOf(ticket.id),
+    requester: user === undefined ? null : { ...user, number: numberOf(user.id) },
   })
 }
 
