@@ -13,6 +13,9 @@ import { derivation, derive } from './customers/derive.ts'
 import type { Rows } from './customers/facts.ts'
 import { identitiesOf } from './people/identity.ts'
 import type { KeptCard } from './cards/kept.ts'
+import { lineReader } from './push/line.ts'
+import { latestDays } from './push/plan-date.ts'
+import { readWishes } from './push/settings.ts'
 import type { Db } from './db.ts'
 import { basisOf } from './lines.ts'
 import { loadPersons } from './load.ts'
@@ -26,6 +29,8 @@ import {
 } from './segments/store.ts'
 import { nameOf as segmentName } from './segments/definition.ts'
 import { cardTickets } from './tickets/recent.ts'
+import { cardCase, latestCases } from './cases/latest.ts'
+import { keptMood } from './sentiment/mood.ts'
 import { dayCounter } from './time.ts'
 
 /**
@@ -38,10 +43,16 @@ export async function evaluateStale(
   now: number,
   most = 1_000,
 ): Promise<number> {
-  const persons = await stalePersons(db, account.id, most, now)
-  if (persons.length === 0) return 0
-  await evaluatePersons(db, account, now, persons)
-  return persons.length
+  for (;;) {
+    const persons = await stalePersons(db, account.id, most, now)
+    if (persons.length > 0) {
+      await evaluatePersons(db, account, now, persons)
+      return persons.length
+    }
+    // The oldest open entries may all be done, by cards made for later ones: then the next ones are looked at.
+    const [moved] = await db.batch([advance(account.id)])
+    if (moved === undefined || moved.changes === 0) return 0
+  }
 }
 
 /** Makes the cards of these persons now. */
@@ -61,13 +72,20 @@ export async function evaluatePersons(
     ...selectExtras(account.id, persons, keys),
   ])
   const segments = readSegments(segmentRows?.rows ?? [])
-  const today = dayCounter(account.timeZone)(now)
+  const dayOf = dayCounter(account.timeZone)
+  const today = dayOf(now)
   const it = derivation(facts, segments, readLines(lineRows?.rows ?? []), today)
   const nameOf = new Map((names?.rows ?? []).map((row) => [row['id'], row['name']]))
   const proven = new Set((verified?.rows ?? []).map((row) => String(row['key'])))
   const tickets = Map.groupBy(rows.tickets, (ticket) => ticket.person)
+  const messages = Map.groupBy(rows.messages, (message) => message.person)
+  const cases = latestCases(facts, today)
   const events = countEvents(rows)
   const cards: CardRow[] = []
+  const wishes = readWishes(state?.rows[0]?.['wishes'])
+  const { lineProperty, planTrait } = wishes
+  const lineOf = lineProperty === null ? null : lineReader(facts.orders, lineProperty)
+  const planDates = planTrait === null ? null : latestDays(rows.observations, `trait:${planTrait}`)
   const named = new Map(segments.map((segment) => [segment.key, segmentName(segment)]))
   facts.persons.forEach((person, i) => {
     const name = nameOf.get(person)
@@ -85,6 +103,11 @@ export async function evaluatePersons(
         .filter((row) => row['person'] === person)
         .slice(0, 5)
         .map((row) => ({ id: Number(row['other']), key: String(row['key']) })),
+      cases: cardCase(cases.get(person), tickets.get(person) ?? []),
+      mood: keptMood(messages.get(person) ?? [], dayOf, today),
+      ...((lineOf !== null || planDates !== null) && {
+        pushed: { line: lineOf?.(i, today) ?? [], planDate: planDates?.get(person) ?? null },
+      }),
       recent: cardTickets(tickets.get(person) ?? []) satisfies CardTicket[],
     }
     // Who was merged away or erased has no profile, and no card.

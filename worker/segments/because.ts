@@ -1,7 +1,9 @@
 import type { Reason } from '../customers/card.ts'
 import type { Facts } from '../customers/facts.ts'
+import { labelDays, scoreOn } from '../sentiment/daily.ts'
+import { moodsOf } from '../tickets/facts.ts'
 import { dayText } from '../time.ts'
-import { type Word, wordsOf } from '../timeline/column.ts'
+import type { Word } from '../timeline/column.ts'
 import { expire } from '../timeline/expiry.ts'
 import { findInterval, intervalBuffer, OPEN } from '../timeline/intervals.ts'
 import { stepAt, stepBuffer } from '../timeline/steps.ts'
@@ -147,13 +149,14 @@ function eventsOf(facts: Facts, leaf: FactLeaf, i: number, day: number) {
   if (chosen === null) return []
   const { noun, events } = chosen
   const ids =
-    noun === 'order'
+    chosen.ids ??
+    (noun === 'order'
       ? facts.orders.id
       : noun === 'ticket'
         ? facts.tickets.id
         : noun === 'rating'
           ? facts.ratings.id
-          : facts.messages.id
+          : facts.messages.id)
   return rowsBehind(facts, leaf, i, day)
     .slice(-EVENTS)
     .toReversed()
@@ -186,7 +189,7 @@ function actualOf(facts: Facts, leaf: FactLeaf, i: number, day: number): unknown
     const [row] = rowsBehind(facts, leaf, i, day)
     return row === undefined ? null : oneOrAll(orderWords(facts.orders, property, row))
   }
-  if (fact === 'sentiment.label') return labelOn(facts, i, day)
+  if (fact.startsWith('sentiment.')) return moodOn(facts, i, fact, day)
   const steps = stepBuffer()
   source.fill(i, steps)
   const value = stepAt(steps, day)
@@ -195,9 +198,13 @@ function actualOf(facts: Facts, leaf: FactLeaf, i: number, day: number): unknown
   return property === 'day' || fact === 'person.createdAt' ? dayText(value) : value
 }
 
-function labelOn({ sentiment, source }: Facts, i: number, day: number): unknown {
-  const owner = source[i] ?? 0
-  let row = (sentiment.offsets[owner + 1] ?? 0) - 1
-  while (row >= (sentiment.offsets[owner] ?? 0) && (sentiment.day[row] ?? OPEN) > day) row -= 1
-  return row < (sentiment.offsets[owner] ?? 0) ? null : oneOrAll(wordsOf(sentiment.label, row))
+/** Score or label of a person's mood on a day; null while there is too little evidence. */
+function moodOn(facts: Facts, i: number, fact: string, day: number): unknown {
+  const moods = moodsOf(facts.sentiment, facts.source[i] ?? 0)
+  if (fact === 'sentiment.label') {
+    return labelDays(moods).findLast((step) => step.day <= day)?.label ?? null
+  }
+  const mood = moods.findLast((one) => one.day <= day)
+  const score = mood === undefined ? Number.NaN : scoreOn(mood, day)
+  return Number.isNaN(score) ? null : score
 }

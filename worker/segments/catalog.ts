@@ -9,7 +9,7 @@ export interface FactEntry {
   fact: string
   kind: FactKind
   /** The noun whose events `where` and `within` choose; absent: neither is allowed. */
-  events?: 'order' | 'ticket' | 'rating' | 'message'
+  events?: 'order' | 'ticket' | 'rating' | 'message' | 'case'
   /** May stand in a rank condition. */
   ranked?: true
 }
@@ -24,6 +24,7 @@ export const facts = [
   { fact: 'tickets.count', kind: 'number', events: 'ticket', ranked: true },
   { fact: 'ratings.count', kind: 'number', events: 'rating', ranked: true },
   { fact: 'messages.count', kind: 'number', events: 'message', ranked: true },
+  { fact: 'cases.count', kind: 'number', events: 'case', ranked: true },
   { fact: 'sentiment.score', kind: 'number', ranked: true },
   { fact: 'sentiment.label', kind: 'text' },
   { fact: 'tag', kind: 'tag' },
@@ -89,6 +90,7 @@ export const filters = {
   ticket: { properties: ['channel', 'type', 'status', 'tag'], open: true },
   rating: { properties: ['level', 'scale', 'reason', 'verdict'], open: false },
   message: { properties: ['author', 'public'], open: false },
+  case: { properties: ['resolved'], open: false },
 } as const
 
 export const rankUnits = ['%', 'people'] as const

@@ -178,26 +178,33 @@ const ticketColumn = (tickets: TicketFacts, property: string) =>
     ? tickets[property]
     : named(tickets.fields, property.startsWith('field:') ? property.slice(6) : property)
 
-/** The rows of a noun that pass every filter; null = all of them. */
-export function eventMask(
-  facts: Facts,
-  noun: OtherNoun,
+/** Of so many rows those that pass every filter on the column of its property; null = all of them. */
+export function maskOf(
+  rows: number,
   where: readonly Filter[],
+  columnOf: (property: string) => Column | undefined,
 ): Uint8Array | null {
   if (where.length === 0) return null
-  const rows =
-    noun === 'ticket' ? facts.tickets : noun === 'rating' ? facts.ratings : facts.messages
-  const mask = new Uint8Array(rows.day.length).fill(1)
+  const mask = new Uint8Array(rows).fill(1)
   for (const { property, op, value } of where) {
-    const column =
-      noun === 'ticket'
-        ? ticketColumn(facts.tickets, property)
-        : noun === 'rating'
-          ? ratingColumn(facts.ratings, property)
-          : messageColumn(facts.messages, property)
-    const marks = new Uint8Array(mask.length)
+    const column = columnOf(property)
+    const marks = new Uint8Array(rows)
     if (column !== undefined) markRows(column, op, value, marks)
     narrow(mask, marks, isNegated(op, value))
   }
   return mask
+}
+
+/** The rows of a noun that pass every filter; null = all of them. */
+export function eventMask(
+  { tickets, ratings, messages }: Facts,
+  noun: OtherNoun,
+  where: readonly Filter[],
+): Uint8Array | null {
+  if (noun === 'ticket') {
+    return maskOf(tickets.day.length, where, (property) => ticketColumn(tickets, property))
+  }
+  return noun === 'rating'
+    ? maskOf(ratings.day.length, where, (property) => ratingColumn(ratings, property))
+    : maskOf(messages.day.length, where, (property) => messageColumn(messages, property))
 }

@@ -1,5 +1,8 @@
+import { type CaseFacts, caseFactsOf } from '../cases/facts.ts'
 import type { Facts } from '../customers/facts.ts'
 import { valueScratch, valueSteps } from '../orders/value.ts'
+import { labelDays, scoreDays, scoreSteps } from '../sentiment/daily.ts'
+import { moodsOf } from '../tickets/facts.ts'
 import type { Day, Window } from '../time.ts'
 import { type Expiry, prepareExpiry } from '../timeline/expiry.ts'
 import { NEVER, OPEN } from '../timeline/intervals.ts'
@@ -12,9 +15,10 @@ import {
   isWindow,
   type NumberTest,
   numberTest,
+  passesWord,
   readDay,
 } from './compare.ts'
-import { eventMask, markOrders, orderMask } from './filter.ts'
+import { eventMask, markOrders, maskOf, orderMask } from './filter.ts'
 import { observationReader, tagReader } from './observed.ts'
 import type { Comparison, Filter, Operand, RankCondition } from './rule.ts'
 
@@ -32,7 +36,9 @@ export type Reading =
 
 /** A noun's rows that a condition looks at. */
 export interface Chosen {
-  readonly noun: 'order' | 'ticket' | 'rating' | 'message'
+  readonly noun: 'order' | 'ticket' | 'rating' | 'message' | 'case'
+  /** Of nouns that the facts have no ids of. */
+  readonly ids?: readonly string[]
   readonly events: Events
   readonly expiry: Expiry | null
 }
@@ -50,6 +56,8 @@ export interface Workshop {
   readonly masks: Map<string, Uint8Array | null>
   readonly expiries: Map<string, Expiry>
   readonly scratch: ReturnType<typeof valueScratch>
+  /** Grouped when a condition first asks for it. */
+  cases?: CaseFacts
 }
 
 export function workshop(facts: Facts): Workshop {
@@ -105,8 +113,9 @@ export function sourceOf(shop: Workshop, condition: Comparison | RankCondition):
     'rank' in condition ? { ...condition, op: 'exists', value: true } : condition
   const { fact } = comparison
   if (fact.startsWith('orders.')) return orderSource(shop, comparison, fact.slice(7))
+  if (fact === 'cases.count') return caseSource(shop, comparison)
   if (fact.endsWith('.count')) return countSource(shop, comparison)
-  if (fact.startsWith('sentiment.')) return sentimentSource(shop, comparison)
+  if (fact.startsWith('sentiment.')) return sentimentSource(shop, comparison, 'rank' in condition)
   return personSource(shop, comparison, 'rank' in condition)
 }
 
@@ -186,18 +195,57 @@ function countSource(shop: Workshop, comparison: Comparison): Source {
   }
 }
 
-function sentimentSource(shop: Workshop, comparison: Comparison): Source {
+/** Cases by the day on which they were opened; grouped once for all conditions. */
+function caseSource(shop: Workshop, comparison: Comparison): Source {
   const { facts } = shop
-  const { offsets, day, score, label } = facts.sentiment
-  const events = { offsets, day, mask: null }
-  const isScore = comparison.fact === 'sentiment.score'
-  const { op, value } = comparison
-  const values = isScore ? score : observationReader.marks(label, op, value)
+  shop.cases ??= caseFactsOf(facts.tickets)
+  const { offsets, day, resolved, id } = shop.cases
+  const where = comparison.where ?? NO_FILTER
+  const mask = once(shop.masks, `case ${JSON.stringify(where)}`, () =>
+    maskOf(day.length, where, (property) => (property === 'resolved' ? resolved : undefined)),
+  )
+  const expiry = expiryFor(shop, 'case', day, comparison.within)
+  const events = { offsets, day, mask }
   return {
-    fill: (i, out) => lastSteps(events, facts.source[i] ?? 0, null, values, out),
-    reading: isScore ? readingOf(op, value, false) : markReading(comparison),
+    fill: (i, out) => countSteps(events, facts.source[i] ?? 0, expiry, out),
+    reading: readingOf(comparison.op, comparison.value, false),
+    chosen: { noun: 'case', ids: id, events, expiry },
+  }
+}
+
+/** A person's mood: its score and its label decay, so that the days on which they turn are solved. */
+function sentimentSource(shop: Workshop, comparison: Comparison, ranked: boolean): Source {
+  const { facts } = shop
+  const { op, value } = comparison
+  const moods = (i: number) => moodsOf(facts.sentiment, facts.source[i] ?? 0)
+  if (comparison.fact === 'sentiment.label') {
+    return {
+      fill: (i, out) => {
+        out.size = 0
+        for (const { day, label } of labelDays(moods(i))) {
+          pushStep(out, day, passesWord(op, value, label) ? 1 : 0)
+        }
+      },
+      reading: markReading(comparison),
+      chosen: null,
+    }
+  }
+  const reading = readingOf(op, value, false)
+  const thresholds = reading.kind === 'value' ? thresholdsOf(reading.test) : []
+  return {
+    fill: (i, out) => {
+      out.size = 0
+      const steps = ranked ? scoreDays(moods(i)) : scoreSteps(moods(i), thresholds)
+      for (const { day, score } of steps) pushStep(out, day, score)
+    },
+    reading,
     chosen: null,
   }
+}
+
+/** Numbers at which a test may turn. */
+function thresholdsOf({ low, high, list }: NumberTest): number[] {
+  return list === null ? [low, high].filter(Number.isFinite) : [...list]
 }
 
 function personSource(shop: Workshop, comparison: Comparison, ranked: boolean): Source {

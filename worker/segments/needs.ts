@@ -48,6 +48,8 @@ function conditionNeeds(condition: Condition): Need[] {
       case 'ratings':
       case 'sentiment':
         return [noun]
+      case 'cases':
+        return ['tickets', 'tickets.outcomes']
       case 'trait':
       case 'tag':
         return ['observations']

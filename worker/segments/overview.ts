@@ -40,22 +40,17 @@ function allObserved(key: string, rules: ReadonlyMap<string, Rule>, seen: Set<st
 }
 
 /**
- * Sizes on a day and first exact days of all segments in one pass. Orders and tickets are held from the account's
- * first event on; a trait or tag is known from our first sight of it.
+ * The first day on which all facts that each segment reads are held; null = not yet. Orders and tickets are held from
+ * the account's first event on; a trait or tag is known from our first sight of it.
  */
-export function overviewOn(segments: readonly SegmentRule[], day: Day, lines: Lines) {
-  const sizes = segments.map(() => 0)
+export function exactnessOf(segments: readonly SegmentRule[]) {
   const firstSight = new Map<string, Day>()
   let start = OPEN
   return {
     add(facts: Facts, skip?: Uint8Array): void {
-      const compiled = compile(segments, facts, lines)
       for (let i = 0; i < facts.persons.length; i += 1) {
         if (skip?.[i] === 1) continue
         start = Math.min(start, facts.from[i] ?? OPEN)
-        for (let s = 0; s < sizes.length; s += 1) {
-          if (isMember(compiled, s, i, day)) sizes[s] = (sizes[s] ?? 0) + 1
-        }
         const { offsets, name, day: seen } = facts.observations
         for (let k = offsets[i] ?? 0; k < (offsets[i + 1] ?? 0); k += 1) {
           const word = String(name.words[name.codes[k] ?? -1])
@@ -63,16 +58,43 @@ export function overviewOn(segments: readonly SegmentRule[], day: Day, lines: Li
         }
       }
     },
-    finish(): Map<string, Overview> {
+    finish(): Map<string, Day | null> {
       const rules = new Map(segments.map((one) => [one.key, one.rule]))
       return new Map(
-        segments.map(({ key }, s) => {
+        segments.map(({ key }) => {
           const sights = allObserved(key, rules, new Set()).map(
             (one) => firstSight.get(one) ?? OPEN,
           )
           const exact = Math.max(start, ...sights)
-          return [key, { size: sizes[s] ?? 0, exactFrom: exact === OPEN ? null : exact }]
+          return [key, exact === OPEN ? null : exact]
         }),
+      )
+    },
+  }
+}
+
+/** Sizes on a day and first exact days of all segments in one pass. */
+export function overviewOn(segments: readonly SegmentRule[], day: Day, lines: Lines) {
+  const sizes = segments.map(() => 0)
+  const exactness = exactnessOf(segments)
+  return {
+    add(facts: Facts, skip?: Uint8Array): void {
+      exactness.add(facts, skip)
+      const compiled = compile(segments, facts, lines)
+      for (let i = 0; i < facts.persons.length; i += 1) {
+        if (skip?.[i] === 1) continue
+        for (let s = 0; s < sizes.length; s += 1) {
+          if (isMember(compiled, s, i, day)) sizes[s] = (sizes[s] ?? 0) + 1
+        }
+      }
+    },
+    finish(): Map<string, Overview> {
+      const exact = exactness.finish()
+      return new Map(
+        segments.map(({ key }, s) => [
+          key,
+          { size: sizes[s] ?? 0, exactFrom: exact.get(key) ?? null },
+        ]),
       )
     },
   }

@@ -4,11 +4,17 @@ import { needs } from '../auth/access.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
+import { groupOf, readBoard, selectBoards } from '../boards/store.ts'
 import { eachFacts, linesNow } from '../lines.ts'
+import { segmentsIn } from '../lists/segments.ts'
+import { readList, selectAllLists } from '../lists/store.ts'
+import { waysOf } from '../push/settings.ts'
+import { findSettings } from '../push/store.ts'
 import { dayCounter, dayText } from '../time.ts'
 import type { SegmentDefinition } from './definition.ts'
 import { nameOf } from './definition.ts'
 import { overviewOn } from './overview.ts'
+import { namedSegments } from './rank.ts'
 import { listSegments, listVersions, saveSegment } from './store.ts'
 import { checkReferences, ruleSchema } from './validate.ts'
 
@@ -76,9 +82,15 @@ async function overview(c: AppContext) {
   const found = overviewOn(segments, today(c), lines)
   await eachFacts(c.get('db'), account, segments, (facts, skip) => found.add(facts, skip))
   const told = found.finish()
+  const push = await findSettings(c.get('db'), account.id)
   return segments.map((segment) => {
     const { size, exactFrom } = told.get(segment.key) ?? { size: 0, exactFrom: null }
-    return { ...view(segment), size, exactFrom: exactFrom === null ? null : dayText(exactFrom) }
+    return {
+      ...view(segment),
+      size,
+      exactFrom: exactFrom === null ? null : dayText(exactFrom),
+      pushed: waysOf(push, segment.key),
+    }
   })
 }
 
@@ -144,6 +156,35 @@ export const segmentRoutes = new Hono<AppEnv>()
       }
       await save(c, { ...segment, version: segment.version + 1 }, segment.version, true)
       return c.body(null, 204)
+    },
+  )
+  .get(
+    '/v1/segments/:key/uses',
+    needs('read', 'Where a segment is used: in other segments, in saved lists, on journey boards'),
+    valid('param', keyParam),
+    async (c) => {
+      const account = c.get('account').id
+      const { segment, segments } = await segmentOf(c, c.req.valid('param').key)
+      const [rows, drawn] = await c
+        .get('db')
+        .batch([selectAllLists(account), selectBoards(account)])
+      const boards = (drawn?.rows ?? []).map((row) => readBoard(groupOf(row), row))
+      const lists = (rows?.rows ?? [])
+        .map(readList)
+        .filter(({ query }) => segmentsIn(query).includes(segment.key))
+        .filter(({ shared, owner }) => shared || owner === c.get('caller').id)
+      return c.json(
+        {
+          segments: segments
+            .filter(({ rule }) => namedSegments(rule).includes(segment.key))
+            .map((one) => ({ key: one.key, name: nameOf(one) })),
+          lists: lists.map(({ id, name }) => ({ id, name })),
+          boards: boards
+            .filter(({ nodes }) => nodes.some(({ key }) => key === segment.key))
+            .map(({ group }) => group),
+        },
+        200,
+      )
     },
   )
   .get(

@@ -6,27 +6,34 @@ import { definitionsOf } from './definition.ts'
 import type { Line, LineSteps } from './line.ts'
 import type { Rule } from './rule.ts'
 
-interface StoredRow extends Omit<SegmentRow, 'rule' | 'deleted'> {
-  rule: string
-  deletedAt: number | null
+interface StoredSegment extends SegmentRow {
+  /** Epoch ms. */
+  createdAt: number
 }
 
+/** All segments of an account as one row (column body): whoever answers a question reads it. */
 export function selectSegments(account: number): Sql {
-  return sql`SELECT key, name, rule, basis, grouping AS "group", version, deleted_at AS deletedAt
-    FROM segments WHERE account = ${account}`
+  return sql`SELECT body FROM segment_sets WHERE account = ${account}`
 }
 
 /** Rules were validated when they were saved. */
-function readRow({ deletedAt, ...row }: StoredRow): SegmentRow {
-  return { ...row, rule: JSON.parse(row.rule), deleted: deletedAt !== null }
+function storedIn(rows: readonly Record<string, unknown>[]): StoredSegment[] {
+  const body = rows[0]?.['body']
+  return typeof body === 'string' ? JSON.parse(body) : []
 }
 
 export function readSegments(rows: readonly Record<string, unknown>[]): SegmentDefinition[] {
-  return definitionsOf((rows as unknown as StoredRow[]).map(readRow))
+  return definitionsOf(storedIn(rows))
 }
 
 export async function listSegments(db: Db, account: number): Promise<SegmentDefinition[]> {
   return readSegments(await db.all(selectSegments(account)))
+}
+
+/** When the segments of an account were first saved, epoch ms; default segments that nobody edited are not there. */
+export async function listCreated(db: Db, account: number): Promise<Map<string, number>> {
+  const rows = await db.all<Record<string, unknown>>(selectSegments(account))
+  return new Map(storedIn(rows).map(({ key, createdAt }) => [key, createdAt]))
 }
 
 /**
@@ -56,6 +63,12 @@ export function saveSegment(
       WHERE EXISTS (SELECT 1 FROM segments WHERE account = ${account} AND key = ${key}
         AND version = ${version} AND updated_at = ${meta.now})
       ON CONFLICT DO NOTHING`,
+    sql`INSERT INTO segment_sets (account, body)
+      SELECT ${account}, json_group_array(json_object('key', key, 'name', name, 'rule', json(rule),
+        'basis', basis, 'group', grouping, 'version', version,
+        'deleted', json(iif(deleted_at IS NULL, 'false', 'true')), 'createdAt', created_at))
+      FROM segments WHERE account = ${account}
+      ON CONFLICT (account) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,
   ]
 }
 
@@ -100,7 +113,7 @@ export interface LineState {
 
 /** The row of `states`; its JSON is written by `saveLines` only. */
 export function selectState(account: number): Sql {
-  return sql`SELECT evaluated, basis, lines FROM states WHERE account = ${account}`
+  return sql`SELECT evaluated, basis, lines, wishes FROM states WHERE account = ${account}`
 }
 
 export function readLineState(text: unknown): LineState | null {
