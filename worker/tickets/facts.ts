@@ -1,5 +1,8 @@
 import { type Column, columnBuilder, type NamedColumn } from '../timeline/column.ts'
+import { type DayMood, dayMoods } from '../sentiment/daily.ts'
+import { countedOf } from '../sentiment/kept.ts'
 import { levelOf } from './level.ts'
+import { type OutcomeFacts, outcomeFactsOf } from './outcomes.ts'
 import { isObject, jsonObject, offsetsOf, place } from '../timeline/rows.ts'
 
 /** A row of table `tickets`; `at` = created at, epoch ms. */
@@ -22,8 +25,10 @@ export interface MessageRow {
   at: number
   author: string
   public: number
-  /** JSON: score, label; null until scored. */
+  /** JSON of `KeptSentiment`; null where nothing was scored. */
   sentiment: string | null
+  /** What an agent said it is. */
+  corrected?: string | null
 }
 
 /** A row of table `ratings`. */
@@ -54,6 +59,7 @@ export interface TicketFacts extends EventFacts {
   readonly status: Column
   readonly tag: Column
   readonly fields: readonly NamedColumn[]
+  readonly outcomes: OutcomeFacts
 }
 
 /** Answered ratings by the day of the answer; raw levels. */
@@ -71,12 +77,13 @@ export interface MessageFacts extends EventFacts {
   readonly public: Column
 }
 
-/** A person's sentiment as dated values; each holds until the next. */
+/** A person's mood after each day with scored messages; it decays until the next. */
 export interface SentimentFacts {
   readonly offsets: Int32Array
   readonly day: Int32Array
-  readonly score: Float64Array
-  readonly label: Column
+  /** Sums of decayed weights, and of weight × score, at the end of the day. */
+  readonly weight: Float64Array
+  readonly value: Float64Array
 }
 
 const OPEN_STATUSES = new Set(['new', 'open', 'pending', 'hold'])
@@ -108,6 +115,7 @@ const isWord = (value: unknown): value is string | number | boolean =>
 export function ticketFactsOf(
   persons: Int32Array,
   rows: readonly TicketRow[],
+  messages: readonly MessageRow[],
   settings: Dated,
 ): TicketFacts {
   const placed = place(
@@ -146,6 +154,7 @@ export function ticketFactsOf(
     status: status.build(count),
     tag: tag.build(count),
     fields: [...fields].map(([name, builder]) => ({ name, column: builder.build(count) })),
+    outcomes: outcomeFactsOf(placed, messages),
   }
 }
 
@@ -212,29 +221,51 @@ export function messageFactsOf(
   }
 }
 
-/**
- * A person's sentiment by day: here the score of the latest scored customer message. The one place that knows
- * how messages become a person's score.
- */
+/** Moods of persons by day, from the scored public messages that they wrote. */
 export function sentimentFactsOf(
   persons: Int32Array,
   rows: readonly MessageRow[],
-  settings: Dated,
+  { dayOf }: Dated,
 ): SentimentFacts {
-  const scored = rows.filter((row) => row.sentiment !== null && row.author === 'customer')
+  const scored = rows.filter(
+    (row) => row.sentiment !== null && row.author === 'customer' && row.public !== 0,
+  )
   const placed = place(
     scored,
     persons,
     (row) => row.at,
     (row) => row.id,
   )
-  const label = columnBuilder()
-  const score = new Float64Array(placed.length)
-  placed.forEach(({ row }, k) => {
-    const sentiment = jsonObject(row.sentiment ?? '')
-    score[k] = typeof sentiment['score'] === 'number' ? sentiment['score'] : Number.NaN
-    if (typeof sentiment['label'] === 'string') label.add(k, sentiment['label'])
-  })
-  const { offsets, day } = eventsOf(placed, persons.length, settings)
-  return { offsets, day, score, label: label.build(placed.length) }
+  const owners: number[] = []
+  const moods: DayMood[] = []
+  for (const [owner, list] of Map.groupBy(placed, (one) => one.owner)) {
+    const messages = list.flatMap(({ row, id, at }) => {
+      const counted = countedOf({
+        ...jsonObject(row.sentiment ?? ''),
+        corrected: row.corrected,
+      })
+      return counted === null
+        ? []
+        : [{ id, ticket: row.ticket, day: dayOf(at), score: counted.score }]
+    })
+    for (const mood of dayMoods(messages)) {
+      owners.push(owner)
+      moods.push(mood)
+    }
+  }
+  return {
+    offsets: offsetsOf(Int32Array.from(owners), persons.length),
+    day: Int32Array.from(moods, ({ day }) => day),
+    weight: Float64Array.from(moods, ({ weight }) => weight),
+    value: Float64Array.from(moods, ({ value }) => value),
+  }
+}
+
+/** The moods of one person. */
+export function moodsOf({ offsets, day, weight, value }: SentimentFacts, owner: number): DayMood[] {
+  const moods: DayMood[] = []
+  for (let k = offsets[owner] ?? 0; k < (offsets[owner + 1] ?? 0); k += 1) {
+    moods.push({ day: day[k] ?? 0, weight: weight[k] ?? 0, value: value[k] ?? 0 })
+  }
+  return moods
 }

@@ -10,7 +10,7 @@ export function selectTickets(account: number, owners: Sql): Sql {
 
 /** Messages without their text. */
 export function selectMessages(account: number, owners: Sql): Sql {
-  return sql`SELECT person, ticket, id, at, author, public, sentiment FROM messages
+  return sql`SELECT person, ticket, id, at, author, public, sentiment, corrected FROM messages
     WHERE account = ${account} AND ${owners} ORDER BY person, ticket, id`
 }
 
