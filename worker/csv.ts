@@ -22,3 +22,28 @@ export function csvAnswer(name: string, lines: readonly string[]): Response {
     },
   })
 }
+
+/** A CSV file that is made while it is sent: pieces of any number of lines. */
+export function csvStream(
+  name: string,
+  pieces: AsyncIterable<string>,
+  headers: Record<string, string> = {},
+): Response {
+  const encoder = new TextEncoder()
+  const iterator = pieces[Symbol.asyncIterator]()
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode('\uFEFF')),
+    async pull(controller) {
+      const { value, done } = await iterator.next()
+      if (done === true) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+  })
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}.csv"`,
+      ...headers,
+    },
+  })
+}

@@ -1,3 +1,5 @@
+import type { CardCase } from '../cases/latest.ts'
+import type { CardSentiment } from '../sentiment/mood.ts'
 /** A calendar day `YYYY-MM-DD` in the account's zone, as the API writes it. */
 export type DayText = string
 
@@ -21,7 +23,7 @@ export interface Reason {
   actual: unknown
   /** The events counted, the latest first, at most five. */
   events?: {
-    kind: 'order' | 'ticket' | 'rating' | 'message'
+    kind: 'order' | 'ticket' | 'rating' | 'message' | 'case'
     id: string
     day: DayText
     amount?: Minor
@@ -66,6 +68,8 @@ export interface CardOrder {
   total: Minor
   refunded: Minor
   counted: boolean
+  /** Where it is sent to. */
+  shipTo: { city: string | null; region: string | null; country: string | null } | null
   lines: { title: string; quantity: number }[]
 }
 
@@ -114,9 +118,10 @@ export interface Card extends Totals {
   tickets: CardTicket[]
   openTickets: number
   totalTickets: number
-  sentiment: null
+  sentiment: CardSentiment | null
   badRating: CardBadRating | null
-  cases: never[]
+  /** The latest inquiry case of the last three months, if there is one. */
+  cases: CardCase[]
   /** Other persons who may be the same, and the key that says so. */
   candidates: { id: number; name: string | null; key: string }[]
   freshness: {

@@ -138,6 +138,18 @@ export function concatFacts(list: readonly Facts[]): Facts {
       status: tickets.column(({ status }) => status),
       tag: tickets.column(({ tag }) => tag),
       fields: tickets.named(({ fields }) => fields),
+      outcomes: {
+        at: tickets.floats(({ outcomes }) => outcomes.at),
+        solved: tickets.floats(({ outcomes }) => outcomes.solved),
+        activity: tickets.floats(({ outcomes }) => outcomes.activity),
+        asked: tickets.floats(({ outcomes }) => outcomes.asked),
+        answered: tickets.floats(({ outcomes }) => outcomes.answered),
+        messages: tickets.floats(({ outcomes }) => outcomes.messages),
+        reopens: tickets.floats(({ outcomes }) => outcomes.reopens),
+        group: tickets.column(({ outcomes }) => outcomes.group),
+        agent: tickets.column(({ outcomes }) => outcomes.agent),
+        order: tickets.column(({ outcomes }) => outcomes.order),
+      },
     },
     messages: {
       offsets: messages.offsets,
@@ -159,8 +171,8 @@ export function concatFacts(list: readonly Facts[]): Facts {
     sentiment: {
       offsets: sentiment.offsets,
       day: sentiment.ints(({ day }) => day),
-      score: sentiment.floats(({ score }) => score),
-      label: sentiment.column(({ label }) => label),
+      weight: sentiment.floats(({ weight }) => weight),
+      value: sentiment.floats(({ value }) => value),
     },
     observations: {
       offsets: observations.offsets,

@@ -230,7 +230,7 @@ export function factsOf(
     persons: ids,
     created,
     orders: orderFactsOf(ids, all.orders, all.refunds, settings),
-    tickets: ticketFactsOf(ids, all.tickets, settings),
+    tickets: ticketFactsOf(ids, all.tickets, all.messages, settings),
     messages: messageFactsOf(ids, all.messages, settings),
     ratings: ratingFactsOf(ids, all.ratings, settings),
     surveys: surveyFactsOf(ids, all.ratings, all.tickets, all.messages, settings),

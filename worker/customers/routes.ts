@@ -1,162 +1,82 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { needs } from '../auth/access.ts'
-import type { KeptCard } from '../cards/kept.ts'
-import { readCard, todaysLines } from '../cards/show.ts'
-import { searchPersons, selectCards } from '../cards/store.ts'
+import { csvStream } from '../csv.ts'
 import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
-import { splitBy } from '../instances/split.ts'
-import { eachFacts, linesNow } from '../lines.ts'
-import type { SegmentDefinition } from '../segments/definition.ts'
-import { orderPropertyNeeds } from '../segments/needs.ts'
-import { membersOn } from '../segments/members.ts'
-import { listSegments, readLineState, selectState } from '../segments/store.ts'
-import { dayCounter, dayText, parseDay } from '../time.ts'
-import type { Day } from '../time.ts'
-import type { Word } from '../timeline/column.ts'
-import { pageOf, readPlace, sortParam } from './list.ts'
-import { present } from './present.ts'
-import type { Facts } from './facts.ts'
-import type { CustomerTable } from './table.ts'
-import { customerTable } from './table.ts'
+import { isField } from './fields.ts'
+import { fileOf, isColumn } from './file.ts'
+import { groupsOf, pageOf, readPlace } from './list.ts'
+import { findCustomers, type ListQuestion, listShape } from './query.ts'
+import { showRows } from './rows.ts'
+import { checkStamp, stampOf, stampParam, stampText } from './stamp.ts'
 
 const listQuery = z.strictObject({
-  view: z.string().min(1).max(100).default('person'),
-  segment: z.string().min(1).max(100).optional(),
-  q: z.string().min(1).max(100).optional(),
-  sort: sortParam.default({ key: 'totalOrderValue', descending: true }),
-  after: z.string().max(1_000).optional(),
+  ...listShape,
+  after: z.string().max(12_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  on: z.iso.date().optional(),
 })
-type ListQuery = z.output<typeof listQuery>
 
-/** One row of the customer list. */
-interface CustomerRow {
-  id: number
-  name: string | null
-  email: string | null
-  /** The instance's value; only where the list is not by person. */
-  value?: Word | null
-  sentiment: null
-  segments: { key: string; name: string }[]
-  channels: string[]
-  totalOrderValue: number
-  currency: string
-  orders: number
-  averageSpend: number | null
-  latestPurchase: string | null
-  customerSince: string | null
+const fileQuery = z.strictObject({
+  ...listShape,
+  /** Stamp of an earlier file of this question: says whether this one is the same. */
+  stamp: stampParam.optional(),
+})
+
+function checkColumns({ columns }: ListQuestion): void {
+  const unknown = columns?.find((name) => !isColumn(name))
+  if (unknown === undefined) return
+  throw new AppError('invalid', `columns: there is no column "${unknown}".`)
 }
 
-/** Every person or instance of a day with its totals, and the members of a segment among them. */
-async function collect(
-  c: AppContext,
-  query: ListQuery,
-  segments: readonly SegmentDefinition[],
-  day: Day,
-): Promise<{ table: CustomerTable; members: ReadonlySet<number> | null }> {
-  const account = c.get('account')
-  const wanted = segments.filter(({ key }) => key === query.segment)
-  if (query.segment !== undefined && wanted.length === 0) {
-    throw new AppError('invalid', `segment: there is no segment "${query.segment}".`)
-  }
-  const named = query.segment === undefined ? [] : segments
-  const lines = await linesNow(c.get('db'), account, named)
-  const collector = customerTable(day)
-  const members = query.segment === undefined ? null : membersOn(named, query.segment, day, lines)
-  const basis = query.view === 'person' ? null : query.view
-  const add = (facts: Facts, skip: Uint8Array | undefined) => {
-    collector.add(basis === null ? facts : splitBy(facts, basis), skip)
-    members?.add(facts, skip)
-  }
-  const besides = basis === null ? [] : orderPropertyNeeds(basis)
-  await eachFacts(c.get('db'), account, named, add, besides)
-  return {
-    table: collector.finish(),
-    members: members === null ? null : new Set(members.finish().persons),
-  }
-}
-
-async function list(c: AppContext, query: ListQuery) {
-  const account = c.get('account')
-  const db = c.get('db')
-  const today = dayCounter(account.timeZone)(c.get('now'))
-  const day = query.on === undefined ? today : (parseDay(query.on) ?? today)
-  const after = query.after === undefined ? null : readPlace(query.after)
-  if (query.after !== undefined && after === null) {
+async function list(c: AppContext, query: z.output<typeof listQuery>) {
+  const { after: from, limit, ...question } = query
+  checkColumns(question)
+  const after = from === undefined ? null : readPlace(from)
+  if (from !== undefined && after === null) {
     throw new AppError('invalid', 'after: not a cursor of this list.')
   }
-  const segments = await listSegments(db, account.id)
-  const { table, members } = await collect(c, query, segments, day)
-  const found =
-    query.q === undefined
-      ? null
-      : new Set(
-          (await db.all<{ id: number }>(searchPersons(account.id, query.q))).map(({ id }) => id),
-        )
-  const chosen: number[] = []
-  table.persons.forEach((person, row) => {
-    if (members?.has(person) === false || found?.has(person) === false) return
-    chosen.push(row)
+  const listed = await findCustomers(c, question)
+  const { table, chosen } = listed
+  const groupBy = question.groupBy ?? null
+  const page = pageOf(table, chosen, { sort: question.sort, groupBy }, after, limit)
+  const fields = (question.columns ?? []).filter(isField)
+  const items = await showRows(c, listed, page.rows, { view: question.view, fields, groupBy })
+  const groups = groupBy === null ? {} : { groups: groupsOf(table, chosen, groupBy) }
+  return c.json({ items, next: page.next, total: page.total, ...groups }, 200)
+}
+
+async function file(c: AppContext, query: z.output<typeof fileQuery>) {
+  const { stamp: earlier, ...asked } = query
+  checkColumns(asked)
+  const question = { ...asked, on: asked.on ?? earlier?.day }
+  const listed = await findCustomers(c, question)
+  const { rows, lines } = fileOf(c, question, listed)
+  const db = c.get('db')
+  const account = c.get('account').id
+  const stamp = await stampOf(db, account, { ...question, on: undefined }, listed, rows)
+  const check =
+    earlier === undefined
+      ? {}
+      : { 'X-Stamp-Check': JSON.stringify(await checkStamp(db, account, stamp, earlier)) }
+  return csvStream(`customers_${stampText(stamp)}`, lines(), {
+    'X-Stamp': stampText(stamp),
+    'X-Rows': String(rows.length),
+    ...check,
   })
-  const page = pageOf(table, chosen, query.sort, after, query.limit)
-  const ids = [...new Set(page.rows.map((row) => table.persons[row] ?? 0))]
-  const [cards, state] = await db.batch([selectCards(account.id, ids), selectState(account.id)])
-  const kept = new Map(
-    (cards?.rows ?? []).map((row) => [Number(row['id']), readCard(String(row['card']))]),
+}
+
+export const customers = new Hono<AppEnv>()
+  .get(
+    '/v1/customers',
+    needs('read', 'Customers, or their instances by an order property'),
+    valid('query', listQuery),
+    (c) => list(c, c.req.valid('query')),
   )
-  const lines = todaysLines({ ...readLineState(state?.rows[0]?.['lines'])?.lines })
-  const items = page.rows.map((row) =>
-    rowOf(table, row, kept.get(table.persons[row] ?? 0) ?? null, {
-      currency: account.currency,
-      showing: { today: day, lines },
-      byPerson: query.view === 'person',
-    }),
+  .get(
+    '/v1/customers.csv',
+    needs('read', 'The same customers as a CSV file, with a stamp of what it was made from'),
+    valid('query', fileQuery),
+    (c) => file(c, c.req.valid('query')),
   )
-  return c.json({ items, next: page.next, total: page.total }, 200)
-}
-
-interface RowOptions {
-  currency: string
-  showing: Omit<Parameters<typeof present>[1], 'nameOf'>
-  byPerson: boolean
-}
-
-function rowOf(table: CustomerTable, row: number, kept: KeptCard | null, options: RowOptions) {
-  const shown =
-    kept === null
-      ? null
-      : present(kept, { ...options.showing, nameOf: (key) => kept.names[key] ?? key })
-  const priced = table.priced[row] ?? 0
-  const value = table.value[row] ?? 0
-  const answer: CustomerRow = {
-    id: table.persons[row] ?? 0,
-    name: kept?.name ?? null,
-    email: kept?.email ?? null,
-    ...(!options.byPerson && { value: table.values[row] ?? null }),
-    sentiment: null,
-    segments: (shown?.segments ?? []).map(({ key, name }) => ({ key, name })),
-    channels: (shown?.channels ?? []).map(({ channel }) => channel),
-    totalOrderValue: value,
-    currency: options.currency,
-    orders: table.orders[row] ?? 0,
-    averageSpend: priced === 0 ? null : Math.round(value / priced),
-    latestPurchase: dayOrNull(table.last[row]),
-    customerSince: dayOrNull(table.first[row]),
-  }
-  return answer
-}
-
-function dayOrNull(day: number | undefined): string | null {
-  return day === undefined || day === -2_147_483_648 ? null : dayText(day)
-}
-
-export const customers = new Hono<AppEnv>().get(
-  '/v1/customers',
-  needs('read', 'Customers, or their instances by an order property'),
-  valid('query', listQuery),
-  (c) => list(c, c.req.valid('query')),
-)

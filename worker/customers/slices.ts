@@ -1,6 +1,7 @@
 import type { Tree } from '../columns/codec.ts'
 import type { LineFacts, OrderFacts } from '../orders/facts.ts'
 import type { MessageFacts, RatingFacts, SentimentFacts, TicketFacts } from '../tickets/facts.ts'
+import { NO_OUTCOMES, type OutcomeFacts } from '../tickets/outcomes.ts'
 import { NO_SURVEYS, type SurveyFacts } from '../tickets/surveys.ts'
 import type { Column, NamedColumn } from '../timeline/column.ts'
 import type { Facts, ObservationFacts, ProfileFacts } from './facts.ts'
@@ -17,7 +18,8 @@ interface Fixed {
   lines: Pick<LineFacts, 'offsets' | 'quantity' | 'total'>
   'lines.sku': Pick<LineFacts, 'sku'>
   'lines.title': Pick<LineFacts, 'title'>
-  tickets: Omit<TicketFacts, 'id' | 'fields'>
+  tickets: Omit<TicketFacts, 'id' | 'fields' | 'outcomes'>
+  'tickets.outcomes': OutcomeFacts
   'tickets.id': Pick<TicketFacts, 'id'>
   messages: Omit<MessageFacts, 'id'>
   'messages.id': Pick<MessageFacts, 'id'>
@@ -53,7 +55,7 @@ export function slicesOf(facts: Facts): Map<Slice, Tree> {
   const { persons, from, created, orders, tickets, messages, ratings } = facts
   const { at, total, status, currency, id, properties, lines, ...core } = orders
   const { sku, title, properties: lineProperties, ...lineCore } = lines
-  const { id: ticketIds, fields, ...ticketCore } = tickets
+  const { id: ticketIds, fields, outcomes, ...ticketCore } = tickets
   const { id: messageIds, ...messageCore } = messages
   const { id: ratingIds, ...ratingCore } = ratings
   const { at: ratedAt, ticket: ratedTicket, id: surveyIds, ...surveyCore } = facts.surveys
@@ -69,6 +71,7 @@ export function slicesOf(facts: Facts): Map<Slice, Tree> {
     'lines.sku': { sku },
     'lines.title': { title },
     tickets: ticketCore,
+    'tickets.outcomes': outcomes,
     'tickets.id': { id: ticketIds },
     messages: messageCore,
     'messages.id': { id: messageIds },
@@ -103,6 +106,7 @@ const fixedNames = [
   'lines.sku',
   'lines.title',
   'tickets',
+  'tickets.outcomes',
   'tickets.id',
   'messages',
   'messages.id',
@@ -174,6 +178,7 @@ export function factsOfSlices(slices: ReadonlyMap<string, Tree>): Facts | null {
       ...read('tickets'),
       id: read('tickets.id')?.id ?? [],
       fields: named('tickets.field:'),
+      outcomes: read('tickets.outcomes') ?? NO_OUTCOMES,
     },
     messages: {
       ...noEvents,
@@ -192,7 +197,7 @@ export function factsOfSlices(slices: ReadonlyMap<string, Tree>): Facts | null {
       id: read('ratings.id')?.id ?? [],
     },
     surveys: { offsets: none, ...NO_SURVEYS, ...read('surveys'), ...read('surveys.ticket') },
-    sentiment: read('sentiment') ?? { ...noEvents, score: NO_FLOATS, label: NO_COLUMN },
+    sentiment: read('sentiment') ?? { ...noEvents, weight: NO_FLOATS, value: NO_FLOATS },
     observations: read('observations') ?? {
       ...noEvents,
       name: NO_COLUMN,

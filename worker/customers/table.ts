@@ -1,7 +1,9 @@
 import { totalsOn } from '../orders/totals.ts'
 import type { Day } from '../time.ts'
 import type { Word } from '../timeline/column.ts'
+import { NEVER } from '../timeline/intervals.ts'
 import type { Facts } from './facts.ts'
+import { fieldReader } from './fields.ts'
 
 /** What the customer list sorts and filters by: one entry per person, or per instance of a split. */
 export interface CustomerTable {
@@ -12,15 +14,22 @@ export interface CustomerTable {
   readonly priced: Int32Array
   /** Total order value, base currency. */
   readonly value: Float64Array
-  /** Days; −2³¹ = none. */
+  /** Days; `NEVER` = none. */
   readonly first: Int32Array
   readonly last: Int32Array
+  /** The fields that were asked for, by name: one value per row. */
+  readonly fields: ReadonlyMap<string, readonly (Word | null)[]>
 }
 
-const NO_DAY = -2_147_483_648
+/** A day of a row of the table; null = none. */
+export function dayIn(days: Int32Array, row: number): Day | null {
+  const day = days[row] ?? NEVER
+  return day === NEVER ? null : day
+}
 
-/** Collects the table of a day, range by range; persons without orders are in it too. */
-export function customerTable(day: Day) {
+/** Collects the table of a day with some fields, range by range; persons without orders are in it too. */
+export function customerTable(day: Day, wanted: Iterable<string> = []) {
+  const fields = new Map<string, (Word | null)[]>([...wanted].map((name) => [name, []]))
   const persons: number[] = []
   const values: (Word | null)[] = []
   const orders: number[] = []
@@ -31,6 +40,9 @@ export function customerTable(day: Day) {
   return {
     add(facts: Facts, skip?: Uint8Array): void {
       const { split } = facts
+      const readers = [...fields].map(
+        ([name, cells]) => [fieldReader(facts, name, day), cells] as const,
+      )
       for (let i = 0; i < facts.persons.length; i += 1) {
         if (skip?.[facts.source[i] ?? 0] === 1) continue
         const totals = totalsOn(facts, i, day)
@@ -40,8 +52,9 @@ export function customerTable(day: Day) {
         orders.push(totals.orders)
         priced.push(totals.priced)
         value.push(totals.value)
-        first.push(totals.first ?? NO_DAY)
-        last.push(totals.last ?? NO_DAY)
+        first.push(totals.first ?? NEVER)
+        last.push(totals.last ?? NEVER)
+        for (const [read, cells] of readers) cells.push(read(i))
       }
     },
     finish(): CustomerTable {
@@ -53,6 +66,7 @@ export function customerTable(day: Day) {
         value: Float64Array.from(value),
         first: Int32Array.from(first),
         last: Int32Array.from(last),
+        fields,
       }
     },
   }

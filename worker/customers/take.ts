@@ -1,4 +1,5 @@
 import type { LineFacts, OrderFacts, RefundFacts } from '../orders/facts.ts'
+import type { OutcomeFacts } from '../tickets/outcomes.ts'
 import type { SurveyFacts } from '../tickets/surveys.ts'
 import type { Column } from '../timeline/column.ts'
 import { takeNamed, takeNumbers, takeOwners, takeTexts, takeTidy } from '../timeline/concat.ts'
@@ -23,6 +24,21 @@ function takerOf(from: Int32Array, keep: Int32Array) {
     floats: (list: Float64Array) => takeNumbers(list, rows, floats),
     column: (column: Column) => (isAbsent(column) ? column : takeTidy(column, rows)),
     texts: <Text extends string | null>(list: readonly Text[]) => takeTexts(list, rows),
+  }
+}
+
+function takeOutcomes(from: OutcomeFacts, take: ReturnType<typeof takerOf>): OutcomeFacts {
+  return {
+    at: take.floats(from.at),
+    solved: take.floats(from.solved),
+    activity: take.floats(from.activity),
+    asked: take.floats(from.asked),
+    answered: take.floats(from.answered),
+    messages: take.floats(from.messages),
+    reopens: take.floats(from.reopens),
+    group: take.column(from.group),
+    agent: take.column(from.agent),
+    order: take.column(from.order),
   }
 }
 
@@ -115,6 +131,7 @@ export function takePersons(facts: Facts, keep: Int32Array): Facts {
       status: tickets.column(facts.tickets.status),
       tag: tickets.column(facts.tickets.tag),
       fields: takeNamed(facts.tickets.fields, tickets.rows),
+      outcomes: takeOutcomes(facts.tickets.outcomes, tickets),
     },
     messages: {
       offsets: messages.offsets,
@@ -136,8 +153,8 @@ export function takePersons(facts: Facts, keep: Int32Array): Facts {
     sentiment: {
       offsets: sentiment.offsets,
       day: sentiment.ints(facts.sentiment.day),
-      score: sentiment.floats(facts.sentiment.score),
-      label: sentiment.column(facts.sentiment.label),
+      weight: sentiment.floats(facts.sentiment.weight),
+      value: sentiment.floats(facts.sentiment.value),
     },
     observations: {
       offsets: observations.offsets,
