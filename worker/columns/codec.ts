@@ -33,7 +33,7 @@ export type Tree =
   | { readonly [name: string]: Tree }
 
 /** To be raised whenever what is stored changes its layout or meaning: other formats count as absent. */
-export const FORMAT = 4
+export const FORMAT = 8
 
 /** A byte-order mark is a character like others. */
 const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
