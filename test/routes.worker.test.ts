@@ -11,6 +11,8 @@ const publicRoutes = [
   'GET /v1/health',
   'POST /zaf/:location',
   'ALL /zaf/:location',
+  'GET /connections/zendesk/callback',
+  'POST /webhooks/:connection',
   'GET /openapi.json',
   'GET /docs',
 ]
@@ -145,6 +147,28 @@ type Maker = (owner: {
 let serial = 0
 
 /** Stores an order of a fresh customer; returns the order's id and the person. */
+/** A person of the account with a scored message m1. */
+async function messageIn(owner: { id: number; key: string }): Promise<number> {
+  const { key } = owner
+  const ticket = {
+    id: 'scored',
+    channel: 'email',
+    requester: { id: 'zendesk:scored' },
+    status: 'open',
+    createdAt: '2026-03-01T10:00:00Z',
+  }
+  await json('PUT', '/v1/tickets', { key, body: [ticket] })
+  const message = { id: 'm1', ticketId: 'scored', at: ticket.createdAt, author: 'customer' }
+  const body = [{ ...message, public: true, text: 'This is terrible, I am very disappointed.' }]
+  await json('PUT', '/v1/messages', { key, body })
+  const place = await env.SHARD_00.prepare(
+    "SELECT person FROM places WHERE account = ? AND kind = 'ticket' AND id = 'scored'",
+  )
+    .bind(owner.id)
+    .first<{ person: number }>()
+  return place?.person ?? 0
+}
+
 async function orderIn(owner: { id: number; key: string }, customer: Record<string, unknown> = {}) {
   serial += 1
   const order = {
@@ -198,6 +222,21 @@ async function suggestedIn(owner: { id: number; key: string }) {
   return { path: `/v1/customers/${second.person}`, other: first.person }
 }
 
+const weekly = { name: 'A week', keys: [], gapHours: 168 }
+
+/** A method of the account's own. */
+async function methodIn({ key }: { key: string }): Promise<string> {
+  const path = '/v1/aggregation-methods'
+  const { id } = await json<{ id: string }>('POST', path, { key, body: weekly, status: 201 })
+  return id
+}
+
+/** A case of the account: its method, and its ticket. */
+async function caseIn(owner: { id: number; key: string }) {
+  const ticket = await ticketIn(owner)
+  return { path: `/v1/cases/${await methodIn(owner)}:${ticket}`, body: { ticket } }
+}
+
 const boughtOnce = { all: [{ fact: 'orders.count', op: '>=', value: 1 }] }
 
 async function segmentIn({ key }: { key: string }): Promise<string> {
@@ -212,7 +251,33 @@ async function groupIn({ key }: { key: string }): Promise<string> {
   return '/v1/segment-groups/lifecycle'
 }
 
+/** A saved list of the account. */
+async function listIn({ key }: { key: string }): Promise<string> {
+  const body = { name: 'Everybody', query: {} }
+  return (await json<{ id: string }>('POST', '/v1/lists', { key, body, status: 201 })).id
+}
+
+/** The board of a group, drawn on once. */
+async function boardIn(owner: { key: string }): Promise<string> {
+  await groupIn(owner)
+  const body = { version: 0, nodes: [{ key: 'vip', x: 0, y: 0 }], arrows: [] }
+  await json('PUT', '/v1/boards/lifecycle', { key: owner.key, body })
+  return '/v1/boards/lifecycle'
+}
+
 const makers: Record<string, Maker> = {
+  'PUT /v1/lists/:id': async (owner) => ({
+    path: `/v1/lists/${await listIn(owner)}`,
+    body: { name: 'All', query: {}, version: 1 },
+  }),
+  'DELETE /v1/lists/:id': async (owner) => ({ path: `/v1/lists/${await listIn(owner)}` }),
+  'GET /v1/segments/:key/uses': async (owner) => ({ path: `${await segmentIn(owner)}/uses` }),
+  'GET /v1/boards/:group': async (owner) => ({ path: await boardIn(owner) }),
+  'PUT /v1/boards/:group': async (owner) => ({
+    path: await boardIn(owner),
+    body: { version: 1, nodes: [], arrows: [] },
+  }),
+  'DELETE /v1/boards/:group': async (owner) => ({ path: await boardIn(owner) }),
   'DELETE /v1/keys/:id': async ({ key }) => {
     const body = { name: 'short-lived', scopes: ['read'] }
     const { id } = await json<{ id: string }>('POST', '/v1/keys', { key, body, status: 201 })
@@ -253,6 +318,37 @@ const makers: Record<string, Maker> = {
   'POST /v1/customers/:id/suggestions/dismiss': async (owner) => {
     const { path, other } = await suggestedIn(owner)
     return { path: `${path}/suggestions/dismiss`, body: { person: other } }
+  },
+  'GET /v1/aggregation-methods/:id': async (owner) => ({
+    path: `/v1/aggregation-methods/${await methodIn(owner)}`,
+  }),
+  'PUT /v1/aggregation-methods/:id': async (owner) => ({
+    path: `/v1/aggregation-methods/${await methodIn(owner)}`,
+    body: { ...weekly, version: 1 },
+  }),
+  'DELETE /v1/aggregation-methods/:id': async (owner) => ({
+    path: `/v1/aggregation-methods/${await methodIn(owner)}`,
+  }),
+  'GET /v1/aggregation-methods/:id/metrics': async (owner) => ({
+    path: `/v1/aggregation-methods/${await methodIn(owner)}/metrics`,
+  }),
+  'GET /v1/aggregation-methods/:id/cases': async (owner) => ({
+    path: `/v1/aggregation-methods/${await methodIn(owner)}/cases`,
+  }),
+  'GET /v1/aggregation-methods/:id/sensitivity': async (owner) => ({
+    path: `/v1/aggregation-methods/${await methodIn(owner)}/sensitivity`,
+  }),
+  'POST /v1/cases/:id/split': async (owner) => {
+    const { path, body } = await caseIn(owner)
+    return { path: `${path}/split`, body }
+  },
+  'POST /v1/cases/:id/join': async (owner) => {
+    const { path, body } = await caseIn(owner)
+    return { path: `${path}/join`, body }
+  },
+  'POST /v1/messages/:id/sentiment': async (owner) => {
+    const person = await messageIn(owner)
+    return { path: '/v1/messages/m1/sentiment', body: { customer: person, label: 'neutral' } }
   },
   'GET /v1/customers/:id': async (owner) => ({
     path: `/v1/customers/${(await orderIn(owner)).person}`,

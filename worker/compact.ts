@@ -21,6 +21,7 @@ import { entriesAfter, entriesOf, type Entry, RANGE_SIZE, selectJournal, tailOf 
 import {
   among,
   eachPage,
+  factsSeqOf,
   type Loaded,
   personOf,
   readerOf,
@@ -78,7 +79,7 @@ async function look(db: Db, account: Loaded, now: number, rangeSize: number): Pr
   const held = readDirectory(body, account.revision)
   const seen = seqOf(highest)
   const oldest = Math.min(...[...held.values()].map(({ seq }) => seq))
-  const entries = await entriesAfter(db, account, oldest, seen)
+  const entries = await entriesAfter(db, account, oldest, factsSeqOf(highest))
   const ranges: State['due'] = []
   for (let first = 0; first <= personOf(greatest); first += rangeSize) {
     const one = held.get(first)

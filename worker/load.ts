@@ -8,6 +8,8 @@ import type { Db, Outcome } from './db.ts'
 import {
   among,
   eachPage,
+  factsSeqOf,
+  lastFacts,
   type Loaded,
   personOf,
   type Reader,
@@ -29,6 +31,8 @@ export interface Range {
   skip: Uint8Array
   /** The persons whose facts changed since, with their whole timelines. */
   tail: Facts
+  /** Names these very `facts`, so that what follows from them may be kept; null where they are read but once. */
+  writing: string | null
 }
 
 export interface RangeOptions {
@@ -36,10 +40,12 @@ export interface RangeOptions {
   persons?: readonly number[]
   /** Persons of one range, where it is not the usual size. */
   rangeSize?: number
+  /** Facts that follow from a writing of a range and do in the place of its columns, which are not read then. */
+  instead?: (first: number, version: string) => Promise<Facts | null>
 }
 
 /** Person ids of one range: first … first + RANGE_SIZE − 1. */
-export const RANGE_SIZE = 20_000
+export const RANGE_SIZE = 25_000
 
 /** Persons of a tail that are read at once, and how often it is read again because somebody moved meanwhile. */
 const tails = { persons: 2_000, rounds: 4 }
@@ -85,7 +91,7 @@ export interface Entry {
 
 export function selectJournal(account: number, after: number): Sql {
   return sql`SELECT seq, at, persons FROM journal WHERE account = ${account} AND seq > ${after}
-    AND facts = 1`
+    AND seq <= ${lastFacts(account)} AND facts = 1`
 }
 
 export function entriesOf(outcome: Outcome | undefined): Entry[] {
@@ -96,14 +102,14 @@ export function entriesOf(outcome: Outcome | undefined): Entry[] {
   })
 }
 
-/** Journal entries after an entry; none are read when that is the last one. */
+/** Journal entries after an entry that tell of facts; none are read when `last` of them is not after it. */
 export async function entriesAfter(
   db: Db,
   account: Loaded,
   after: number,
-  highest: number,
+  last: number,
 ): Promise<Entry[]> {
-  if (after >= highest) return []
+  if (after >= last) return []
   const [journal] = await db.batch([selectJournal(account.id, after)])
   return entriesOf(journal)
 }
@@ -120,6 +126,7 @@ interface Pass {
   slices: readonly string[]
   wanted: ReadonlySet<number> | null
   rangeSize: number
+  instead: RangeOptions['instead'] | undefined
   /** Journal entries read at the beginning. */
   entries: readonly Entry[]
   /** Up to where the journal had been read then. */
@@ -153,7 +160,8 @@ export async function* eachRange(
     slices: [...slicesFor(needs)],
     wanted: options.persons === undefined ? null : new Set(options.persons),
     rangeSize,
-    entries: await entriesAfter(db, account, oldest, seen),
+    instead: options.instead,
+    entries: await entriesAfter(db, account, oldest, factsSeqOf(highest)),
     seen,
   }
   for (let first = 0; first <= personOf(greatest); first += rangeSize) {
@@ -172,7 +180,7 @@ function someIn(persons: ReadonlySet<number>, first: number, size: number): bool
 /** A range without columns, from rows. */
 async function* readRows({ db, account, reader, wanted, rangeSize }: Pass, first: number) {
   for await (const { facts } of eachPage(db, account, reader, first, first + rangeSize - 1)) {
-    yield { facts, skip: skipOf(facts.persons, wanted, null), tail: NOBODY }
+    yield { facts, skip: skipOf(facts.persons, wanted, null), tail: NOBODY, writing: null }
   }
 }
 
@@ -218,16 +226,18 @@ async function* readHeld(pass: Pass, range: Held): AsyncGenerator<Range, boolean
     }),
   )
   const known = new Set(warm.keys())
-  let facts: Facts | null = null
+  let facts = (await pass.instead?.(range.first, range.version)) ?? null
   let { seen } = pass
+  let writing = `${account.id} ${range.first} ${range.version}`
   for (let round = 1; ; round += 1) {
     const asked = [...tail].filter((person) => wanted === null || wanted.has(person))
     const few = asked.length > 0 && asked.length <= tails.persons
     // Without a tail the columns show the moment of the last entry seen, whatever happened since.
-    const journal = tail.size > 0 || facts !== null ? [selectJournal(account.id, seen)] : []
+    const journal = tail.size > 0 || round > 1 ? [selectJournal(account.id, seen)] : []
     const timelines = few ? selectTimelines(account.id, among(asked)) : []
     const chunks = facts === null ? selectChunks(account.id, range, slices, known) : []
-    const outcomes = await db.batch([...timelines, ...journal, ...chunks])
+    const statements = [...timelines, ...journal, ...chunks]
+    const outcomes = statements.length === 0 ? [] : await db.batch(statements)
     const since = journal.length > 0 ? entriesOf(outcomes[timelines.length]) : []
     const moved = tailOf(since, { ...range, seq: seen }, rangeSize)
     let again = moved.size > 0
@@ -244,15 +254,16 @@ async function* readHeld(pass: Pass, range: Held): AsyncGenerator<Range, boolean
       facts = factsOfSlices(read.slices)
       if (facts === null) return false
       for (const [slice, tree] of read.slices) cache.set(keyOf(slice, read.version), tree)
+      writing = `${account.id} ${range.first} ${read.version}`
       // Written anew since the directory was read: their tail begins later than was looked at.
       again ||= read.version !== range.version
     }
     if (again && round < tails.rounds) continue
     const skip = skipOf(facts.persons, wanted, tail)
     if (few) {
-      yield { facts, skip, tail: await reader.factsFrom(timelinesOf(outcomes)) }
+      yield { facts, skip, tail: await reader.factsFrom(timelinesOf(outcomes)), writing }
     } else {
-      yield { facts, skip, tail: NOBODY }
+      yield { facts, skip, tail: NOBODY, writing }
       yield* longTail(pass, asked)
     }
     return true
@@ -266,6 +277,6 @@ async function* longTail(pass: Pass, persons: readonly number[]): AsyncGenerator
     const some = persons.slice(at, at + tails.persons)
     const outcomes = await db.batch(selectTimelines(account.id, among(some)))
     const tail = await reader.factsFrom(timelinesOf(outcomes))
-    yield { facts: NOBODY, skip: new Uint8Array(), tail }
+    yield { facts: NOBODY, skip: new Uint8Array(), tail, writing: null }
   }
 }

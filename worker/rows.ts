@@ -93,8 +93,19 @@ export function readerOf(db: Db, account: Loaded): Reader {
   }
 }
 
+/** The journal's last entry, and the last one that tells of facts; one row, none while it is empty. */
 export function selectHighestSeq(account: number): Sql {
-  return sql`SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE account = ${account}`
+  return sql`SELECT seq, ${told} AS facts FROM journal WHERE account = ${account}
+    ORDER BY seq DESC LIMIT 1`
+}
+
+/** Of an entry: the latest one up to it that tells of facts. */
+const told = sql`CASE facts WHEN 1 THEN seq ELSE prior END`
+
+/** The same as a value, 0 while no entry tells of facts. */
+export function lastFacts(account: number): Sql {
+  return sql`coalesce((SELECT ${told} FROM journal WHERE account = ${account}
+    ORDER BY seq DESC LIMIT 1), 0)`
 }
 
 /** Everyone who has facts has a profile. */
@@ -104,6 +115,11 @@ export function selectLastPerson(account: number): Sql {
 
 export function seqOf(outcome: Outcome | undefined): number {
   return rowsOf<{ seq: number }>(outcome)[0]?.seq ?? 0
+}
+
+/** The last entry that tells of facts, of `selectHighestSeq`. */
+export function factsSeqOf(outcome: Outcome | undefined): number {
+  return rowsOf<{ facts: number }>(outcome)[0]?.facts ?? 0
 }
 
 export function personOf(outcome: Outcome | undefined): number {

@@ -89,3 +89,31 @@ export function workingHours(versions: readonly Hours[]): WorkingHours {
     return version.week[(weekdayOf(day) - 1) * DAY + (minute - day * DAY)] === 1
   }
 }
+
+/** Working time between two instants (ms), to the minute; each day of the calendar is counted once and remembered. */
+export function workingTime(isWorking: WorkingHours): (from: number, to: number) => number {
+  const days = new Map<number, Uint16Array>()
+  const upTo = (instant: number): { day: number; minutes: number } => {
+    const minute = Math.floor(instant / MINUTE)
+    const day = Math.floor(minute / DAY)
+    let sums = days.get(day)
+    if (sums === undefined) {
+      sums = new Uint16Array(DAY + 1)
+      for (let k = 0; k < DAY; k += 1) {
+        sums[k + 1] = (sums[k] ?? 0) + (isWorking((day * DAY + k) * MINUTE) ? 1 : 0)
+      }
+      days.set(day, sums)
+    }
+    return { day, minutes: sums[minute - day * DAY] ?? 0 }
+  }
+  return (from, to) => {
+    if (to <= from) return 0
+    const [start, end] = [upTo(from), upTo(to)]
+    let minutes = end.minutes - start.minutes
+    for (let day = start.day; day < end.day; day += 1) {
+      upTo(day * DAY * MINUTE)
+      minutes += days.get(day)?.[DAY] ?? 0
+    }
+    return minutes * MINUTE
+  }
+}

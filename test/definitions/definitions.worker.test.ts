@@ -60,6 +60,15 @@ async function shop(): Promise<string> {
     createdAt: day(40),
   }))
   await json('PUT', '/v1/tickets', { key, body: tickets })
+  const messages = tickets.map(({ id }) => ({
+    id: `m${id}`,
+    ticketId: id,
+    at: day(39),
+    author: 'customer',
+    public: true,
+    text: 'Thank you, I love it!',
+  }))
+  await json('PUT', '/v1/messages', { key, body: messages })
   const ratings = tickets.map(({ id }, k) => ({
     id: `r${k}`,
     ticketId: id,
@@ -75,7 +84,16 @@ async function shop(): Promise<string> {
   return key
 }
 
-const questions: [route: string, path: string][] = [
+const arrows = [
+  { source: 'new_customer', target: 'repeat_customer' },
+  { source: '@rated_good', target: '@rated_bad' },
+]
+const movement = { from: day(22).slice(0, 10) }
+
+const questions: [route: string, path: string, body?: unknown][] = [
+  ['/v1/movements', '/v1/movements', { arrows, ...movement }],
+  ['/v1/movements/customers', '/v1/movements/customers', { ...arrows[0], ...movement }],
+  ['/v1/movements/matrix', `/v1/movements/matrix?from=${movement.from}`],
   ['/v1/satisfaction', '/v1/satisfaction?period=month&by=level,reason,channel,hours,agent,segment'],
   [
     '/v1/satisfaction',
@@ -87,6 +105,8 @@ const questions: [route: string, path: string][] = [
   ['/v1/instances', '/v1/instances?property=channel'],
   ['/v1/segments/{key}', '/v1/segments/vip'],
   ['/v1/segments/{key}/history', '/v1/segments/vip/history'],
+  ['/v1/aggregation-methods/{id}/metrics', '/v1/aggregation-methods/default/metrics?by=channel'],
+  ['/v1/aggregation-methods/{id}/sensitivity', '/v1/aggregation-methods/default/sensitivity'],
   ['/v1/status', '/v1/status'],
   ...Array.from({ length: 12 }, (_, k): [string, string] => [
     '/v1/customers/{id}',
@@ -98,12 +118,14 @@ test('every number of every answer that is shown has a definition', async () => 
   const key = await shop()
   const missing = new Set<string>()
   const used = new Set<string>()
-  for (const [route, path] of questions) {
-    const answer = await json('GET', path, { key })
+  for (const [route, path, body] of questions) {
+    const answer = await json(body === undefined ? 'GET' : 'POST', path, { key, body })
     for (const found of numbersIn(answer)) {
       if (names.includes(found) || found.startsWith('items.*.rule') || found.startsWith('rule'))
         continue
       if (route === '/v1/status' && found !== 'stale') continue
+      // What the figure is asked for.
+      if (found.endsWith('.gapHours')) continue
       // Days of the answer.
       if (route.endsWith('/history') && found === 'total') continue
       const defined = definitions.flatMap(({ fields }) =>

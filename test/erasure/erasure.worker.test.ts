@@ -311,6 +311,9 @@ test('an export holds every row about a customer and nothing of others', async (
     ['messages', 1],
     ['ratings', 1],
     ['observations', 1],
+    ['push_targets', 0],
+    ['push_writes', 0],
+    ['push_marks', 0],
   ])
   expect(text).toContain('I am Zelda Quux')
   expect(text).not.toContain('bo@else.example')

@@ -57,6 +57,9 @@ test('an e-mail that is not verified on both sides makes a suggestion, not a mer
   ])
   await json('POST', '/v1/customers/1/suggestions/dismiss', { key, body: { person: 2 } })
   expect(await suggestions(key, 1)).toMatchObject([{ person: 2, state: 'dismissed' }])
+  const undo = { person: 2, undo: true }
+  await json('POST', '/v1/customers/1/suggestions/dismiss', { key, body: undo })
+  expect(await suggestions(key, 1)).toMatchObject([{ person: 2, state: 'open' }])
 })
 
 test('an event without an id goes to the owner of its e-mail, else of its phone', async () => {

@@ -44,6 +44,7 @@ export interface OraclePerson {
     type: string | null
     tags: string[]
     fields: Record<string, unknown>
+    solvedAt?: number | null
   }[]
   ratings: {
     id: string
@@ -57,9 +58,28 @@ export interface OraclePerson {
     at: number
     author: string
     public: boolean
+    /** Of which ticket; absent: of one that is not there. */
+    ticket?: string
     sentiment: { score: number; label: string } | null
   }[]
   observations: { profile: string; name: string; at: number; value: unknown }[]
+}
+
+/** Mood on a day as it is defined: messages decayed by days (half-life 60), weighed by their ticket's size, shrunk by 2. */
+function oracleMood(
+  messages: readonly OraclePerson['messages'][number][],
+  today: number,
+): { score: number; weight: number } {
+  const past = messages.filter(({ at }) => oracleDay(at) <= today)
+  const each = 1 / Math.sqrt(past.length)
+  let [weight, value] = [0, 0]
+  for (const { at, sentiment } of past) {
+    const one = each * 2 ** ((oracleDay(at) - today) / 60)
+    weight += one
+    value += one * (sentiment?.score ?? 0)
+  }
+  const round = (x: number) => Math.round(x * 1e9) / 1e9
+  return { score: round(value / (2 + weight)), weight: round(weight) }
 }
 
 export interface OracleWorld {
@@ -393,13 +413,49 @@ export class Oracle {
         ).length,
       ]
     }
+    if (fact === 'cases.count') {
+      const cases: { opened: number; last: number; resolved: boolean }[] = []
+      const inTime = person.tickets.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+      for (const ticket of inTime) {
+        const said = person.messages.filter((one) => one.public && one.ticket === ticket.id)
+        const heard = said.map(({ at }) => at)
+        const activity = heard.length > 0 ? Math.max(...heard) : (ticket.solvedAt ?? ticket.at)
+        const done = ['solved', 'closed'].includes(ticket.status) && ticket.solvedAt != null
+        const open = cases.at(-1)
+        if (open !== undefined && ticket.at - open.last <= 72 * 3_600_000) {
+          open.last = Math.max(open.last, activity)
+          open.resolved &&= done
+        } else cases.push({ opened: ticket.at, last: activity, resolved: done })
+      }
+      return [
+        cases.filter(
+          ({ opened, resolved }) =>
+            inWindow(oracleDay(opened), today, condition.within) &&
+            where.every(({ op, value }) => compare([resolved], op, value)),
+        ).length,
+      ]
+    }
     if (fact.startsWith('sentiment.')) {
-      const scored = past(person.messages, ({ at }) => at)
-        .filter(({ sentiment, author }) => sentiment !== null && author === 'customer')
-        .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-      const latest = scored.at(-1)?.sentiment
-      if (latest === undefined || latest === null) return []
-      return [fact === 'sentiment.score' ? latest.score : latest.label]
+      const scored = person.messages.filter(
+        (one) => one.sentiment !== null && one.author === 'customer' && one.public,
+      )
+      const first = Math.min(...scored.map(({ at }) => oracleDay(at)))
+      let label: string | null = null
+      let score: number | null = null
+      for (let day = first; day <= today; day += 1) {
+        const mood = oracleMood(scored, day)
+        score = mood.weight >= 0.5 ? mood.score : null
+        if (score === null) label = 'unknown'
+        else if (score >= 0.25) label = 'positive'
+        else if (score <= -0.25) label = 'negative'
+        else if (
+          !(label === 'positive' && score >= 0.15) &&
+          !(label === 'negative' && score <= -0.15)
+        )
+          label = 'neutral'
+      }
+      const value = fact === 'sentiment.score' ? score : label
+      return value === null ? [] : [value]
     }
     if (fact === 'person.createdAt') {
       const days = person.createdAt.flatMap((at) => (at === null ? [] : [oracleDay(at)]))

@@ -88,6 +88,7 @@ const person = fc.record({
       type: fc.constantFrom(null, 'question', 'problem'),
       tags: fc.uniqueArray(fc.constantFrom('late', 'broken'), { maxLength: 2 }),
       fields: fc.record({ priority: fc.constantFrom<unknown>('high', 'low', 2, undefined) }),
+      solvedAt: fc.oneof(fc.constant(null), instant),
     }),
     { maxLength: 3 },
   ),
@@ -284,6 +285,7 @@ const ticketFilters = fc.oneof(
   ),
   filterOf(fc.constant('priority'), against(fc.constantFrom<string | number>('high', 2))),
 )
+const caseFilters = filterOf(fc.constant('resolved'), against(fc.boolean()))
 const ratingFilters = fc.oneof(
   filterOf(fc.constantFrom('level', 'scale'), ordered(fc.integer({ min: 1, max: 5 }))),
   filterOf(fc.constant('reason'), against(fc.constantFrom('slow', 'rude'))),
@@ -349,6 +351,7 @@ export const comparisons: fc.Arbitrary<Condition> = fc.oneof(
   condition(fc.constant('tickets.count'), ordered(small), ticketFilters),
   condition(fc.constant('ratings.count'), ordered(small), ratingFilters),
   condition(fc.constant('messages.count'), ordered(small), messageFilters),
+  condition(fc.constant('cases.count'), ordered(small), caseFilters),
   condition(fc.constant('sentiment.score'), ordered(fc.constantFrom(-0.5, 0, 0.25, 0.75))),
   condition(fc.constant('sentiment.label'), against(fc.constantFrom('negative', 'positive'))),
   condition(

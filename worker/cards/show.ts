@@ -1,4 +1,5 @@
 import { isObject, jsonObject } from '../timeline/rows.ts'
+import { showMood } from '../sentiment/mood.ts'
 import type { Day } from '../time.ts'
 import { dayText } from '../time.ts'
 import type { Line } from '../segments/line.ts'
@@ -12,6 +13,7 @@ export interface CardRead {
   card: string | null
   seq: number | null
   lines: string | null
+  agreement: string | null
   waiting: number
   orders: string
 }
@@ -44,12 +46,19 @@ function showOrder(order: OrderTuple, countUnpaid: boolean): CardOrder {
     refunded: refunds
       .filter(isObject)
       .reduce((sum, refund) => sum + Number(refund['amount'] ?? 0), 0),
+    shipTo: placeOf(detail['shipTo']),
     counted: status === 'paid' || status === 'partly_paid' || (countUnpaid && status === 'unpaid'),
     lines: lines
       .filter(isObject)
       .slice(0, 20)
       .map((line) => ({ title: String(line['title']), quantity: Number(line['quantity'] ?? 1) })),
   }
+}
+
+function placeOf(value: unknown): CardOrder['shipTo'] {
+  if (!isObject(value)) return null
+  const { city, region, country } = value
+  return { city: textOf(city), region: textOf(region), country: textOf(country) }
 }
 
 export interface ShowOptions {
@@ -79,9 +88,9 @@ export function showCard(read: CardRead, kept: KeptCard, options: ShowOptions): 
     identities: kept.identities,
     latestOrders: orders.map((order) => showOrder(order, options.countUnpaid)),
     tickets: kept.recent,
-    sentiment: null,
+    sentiment: showMood(kept.mood, options.today, holdsIn(read.agreement)),
     badRating: presentBadRating(kept, options.today, options.badRatingDays),
-    cases: [],
+    cases: kept.cases ?? [],
     candidates: kept.candidates.map(({ id, key }) => ({
       id,
       key,
@@ -93,6 +102,12 @@ export function showCard(read: CardRead, kept: KeptCard, options: ShowOptions): 
       today: dayText(options.today),
     },
   }
+}
+
+/** Whether scores agree with the account's ratings, as of the last night. */
+function holdsIn(agreement: string | null): boolean | null {
+  const holds = jsonObject(agreement ?? '')['holds']
+  return typeof holds === 'boolean' ? holds : null
 }
 
 /** Today's lines as `saveLines` wrote them. */

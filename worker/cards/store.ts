@@ -2,6 +2,7 @@ import type { Db } from '../db.ts'
 import type { Sql } from '../sql.ts'
 import { join, sql } from '../sql.ts'
 import { nextSeq } from '../ingest/store.ts'
+import { lastFacts } from '../rows.ts'
 
 /** Journal entries that one step of evaluation looks at, and how far the cursor may lag to save its writes. */
 const window = 20
@@ -107,17 +108,23 @@ export function advance(account: number): Sql {
 
 /** The latest entry that tells of facts: what lines must have seen. */
 export function lastSeq(account: number): Sql {
-  return sql`SELECT coalesce((SELECT seq FROM journal WHERE account = ${account} AND facts = 1
-    ORDER BY seq DESC LIMIT 1), 0) AS seq`
+  return sql`SELECT ${lastFacts(account)} AS seq`
+}
+
+/** How many persons' facts changed after an entry, and the oldest entry that the journal still has. */
+export function personsSince(account: number, seq: number): Sql {
+  return sql`SELECT (SELECT count(DISTINCT e.value) FROM journal j, json_each(j.persons) e
+      WHERE j.account = ${account} AND j.seq > ${seq} AND j.facts = 1) AS persons,
+    (SELECT min(seq) FROM journal WHERE account = ${account}) AS oldest`
 }
 
 /** Statements that put persons on the journal although no fact of theirs changed: their cards are made again. */
 export function journalPersons(account: number, persons: readonly number[], now: number): Sql[] {
   const statements: Sql[] = []
   for (let start = 0; start < persons.length; start += 2_000) {
-    statements.push(sql`INSERT INTO journal (account, seq, at, persons, facts)
+    statements.push(sql`INSERT INTO journal (account, seq, at, persons, facts, prior)
       VALUES (${account}, ${nextSeq(account)}, ${now},
-        ${JSON.stringify(persons.slice(start, start + 2_000))}, 0)`)
+        ${JSON.stringify(persons.slice(start, start + 2_000))}, 0, ${lastFacts(account)})`)
   }
   return statements
 }
@@ -127,8 +134,9 @@ export function journalEverybody(account: number, basis: string, now: number): S
   return [
     sql`WITH everybody AS (SELECT DISTINCT person FROM profiles WHERE account = ${account}),
         parts AS (SELECT (row_number() OVER (ORDER BY person) - 1) / 2000 AS part, person FROM everybody)
-      INSERT INTO journal (account, seq, at, persons, facts)
-      SELECT ${account}, ${nextSeq(account)} + part, ${now}, json_group_array(person), 0
+      INSERT INTO journal (account, seq, at, persons, facts, prior)
+      SELECT ${account}, ${nextSeq(account)} + part, ${now}, json_group_array(person), 0,
+        ${lastFacts(account)}
       FROM parts GROUP BY part`,
     noteBasis(account, basis),
   ]
@@ -161,7 +169,7 @@ export function selectExtras(
 
 /** A person's card with what belongs to its answer: one statement, at most 22 rows. */
 export function selectCard(account: number, person: Sql): Sql {
-  return sql`SELECT q.person, p.card, p.seq, s.lines,
+  return sql`SELECT q.person, p.card, p.seq, s.lines, s.agreement,
       (SELECT count(*) FROM journal j WHERE j.account = ${account}
         AND j.seq > max(coalesce(p.seq, 0), coalesce(s.evaluated, 0))
         AND instr(replace(replace(j.persons, '[', ','), ']', ','), ',' || q.person || ',') > 0
@@ -196,8 +204,8 @@ export function personOfKeys(account: number, keys: readonly string[]): Sql {
 
 /** Cards of persons, in any order. */
 export function selectCards(account: number, persons: readonly number[]): Sql {
-  return sql`SELECT id, card FROM persons WHERE account = ${account}
-    AND id IN (SELECT value FROM json_each(${JSON.stringify(persons)}))`
+  return sql`SELECT p.id, p.card FROM json_each(${JSON.stringify(persons)}) e
+    CROSS JOIN persons p ON p.account = ${account} AND p.id = e.value`
 }
 
 /** Persons whose name, e-mail or phone contains a text, ignoring the case of ASCII letters. */

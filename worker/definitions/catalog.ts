@@ -37,6 +37,12 @@ const parts = (path: string) => [
   `/v1/satisfaction total.change.parts.*.${path}`,
 ]
 
+const movement = (path: string) => [
+  `/v1/movements items.*.${path}`,
+  `/v1/movements items.*.previous.${path}`,
+  `/v1/movements/matrix items.*.${path}`,
+]
+
 const uncounted =
   'Cancelled, test and unpaid orders (unpaid ones count if the account says so); amounts without an exchange rate.'
 const onePerTicket = 'Earlier ratings of the same ticket.'
@@ -268,6 +274,42 @@ export const definitions = [
     fields: ['/v1/customers/{id} openTickets', '/v1/customers/{id} totalTickets'],
   },
   {
+    id: 'customer.contacts',
+    name: 'Contacts about the same thing',
+    formula:
+      'Tickets of the customer’s latest case: each was made within 72 hours of the last public message, solve or opening of those before.',
+    unit: 'count',
+    exclusions: 'Tickets from more than three months back.',
+    fields: ['/v1/customers/{id} cases.*.contacts'],
+  },
+  {
+    id: 'customer.mood',
+    name: 'Mood',
+    formula:
+      'Mean of what the customer’s public messages score, from −1 to 1: a message counts half after 60 days, several in a ticket count by the root of their number, two neutral ones are added.',
+    unit: 'score',
+    exclusions: 'Messages of agents and bots, automatic ones, and those without words.',
+    fields: [
+      '/v1/customers/{id} sentiment.score',
+      '/v1/customers/{id} sentiment.messages.*.score',
+      '/v1/customers items.*.sentiment.score',
+    ],
+  },
+  {
+    id: 'cases.figures',
+    name: 'Cases, and what became of them',
+    formula:
+      'Cases opened in the period. Resolved: every ticket is solved or closed and has a solve time. Time to resolve: first opening to last solve. First reply: first public human answer after the customer’s first message. Medians interpolate linearly.',
+    unit: 'count',
+    exclusions: 'Tickets that the method filters out, or from before its first day.',
+    fields: [
+      '/v1/aggregation-methods/{id}/metrics *',
+      '/v1/aggregation-methods/{id}/metrics groups.*.*',
+      '/v1/aggregation-methods/{id}/metrics previous.*',
+      '/v1/aggregation-methods/{id}/sensitivity items.*.value',
+    ],
+  },
+  {
     id: 'customer.waiting',
     name: 'Changes waiting',
     formula: 'Changes that were accepted and are not in the figures yet.',
@@ -360,6 +402,74 @@ export const definitions = [
     fields: [
       '/v1/segments/{key}/history items.*.joined',
       '/v1/segments/{key}/history items.*.left',
+    ],
+  },
+  {
+    id: 'journey.moved',
+    name: 'Moved',
+    formula:
+      'Persons whose membership of the target that covers the last day of the period began in the period, and who were in the source on some day from the day before the period to the day before they came. Leaving the source does not matter.',
+    unit: 'count',
+    exclusions: 'Who came into both on one day; who came on the first day known of the target.',
+    fields: [...movement('moved'), '/v1/movements/customers total'],
+  },
+  {
+    id: 'journey.sourceSize',
+    name: 'Could have moved',
+    formula:
+      'Persons who were in the source on some day from the day before the period to the day before its last: all who could have moved.',
+    unit: 'count',
+    exclusions: 'Days before the first that is known of the source.',
+    fields: movement('sourceSize'),
+  },
+  {
+    id: 'journey.rate',
+    name: 'Share that moved',
+    formula:
+      'Moved ÷ persons of the source who could have moved. Beside it the 95 % interval after Wilson.',
+    unit: 'share',
+    exclusions: '',
+    fields: [...movement('rate'), ...movement('low'), ...movement('high')],
+  },
+  {
+    id: 'journey.joinedTarget',
+    name: 'Newcomers of the target',
+    formula:
+      'Persons whose membership of the target that covers the last day of the period began in the period, wherever they came from.',
+    unit: 'count',
+    exclusions: 'Who came on the first day known of the target.',
+    fields: movement('joinedTarget'),
+  },
+  {
+    id: 'journey.sameDay',
+    name: 'Same day',
+    formula:
+      'Persons who came into source and target on one day, which is no movement: shown apart.',
+    unit: 'count',
+    exclusions: '',
+    fields: movement('sameDay'),
+  },
+  {
+    id: 'journey.medianDays',
+    name: 'Median days',
+    formula:
+      'Median of the days from the latest coming into the source to the coming into the target, of those who moved; beside it of how many.',
+    unit: 'day',
+    exclusions: 'Who was in the source before its first known day.',
+    fields: [...movement('medianDays'), ...movement('n'), '/v1/movements/customers items.*.days'],
+  },
+  {
+    id: 'journey.size',
+    name: 'Members of a node',
+    formula:
+      'Persons in it on the last day of the period; in a matrix also on the day before the period, and on both days.',
+    unit: 'count',
+    exclusions: '',
+    fields: [
+      '/v1/movements nodes.*.size',
+      '/v1/movements/matrix segments.*.before',
+      '/v1/movements/matrix segments.*.after',
+      '/v1/movements/matrix segments.*.stayed',
     ],
   },
 ] as const satisfies readonly Definition[]

@@ -21,7 +21,7 @@ const page = z.strictObject({
 
 const NO_CUSTOMER = 'There is no such customer.'
 
-async function eraseOne(c: AppContext, person: number) {
+async function eraseOne(c: AppContext, person: number, clearDesk: boolean) {
   const account = c.get('account').id
   const [profiles, identities, tickets, moves] = await c
     .get('db')
@@ -39,6 +39,7 @@ async function eraseOne(c: AppContext, person: number) {
     merged,
     hashes: hashes.values(),
     ranges: [...new Set(ranges)],
+    clearDesk,
     now: c.get('now'),
     actor: c.get('caller').name,
   })
@@ -62,9 +63,10 @@ export const erasures = new Hono<AppEnv>()
     '/v1/customers/:id',
     needs('admin', 'Erase a customer everywhere; the answer is the receipt'),
     valid('param', params),
+    valid('query', z.strictObject({ deskFields: z.enum(['keep', 'clear']).default('keep') })),
     async (c) => {
       const { id } = c.req.valid('param')
-      const facts = await eraseOne(c, id)
+      const facts = await eraseOne(c, id, c.req.valid('query').deskFields === 'clear')
       return c.json({ id, erasedAt: new Date(c.get('now')).toISOString(), ...facts }, 200)
     },
   )

@@ -2,15 +2,11 @@ import { dropRange } from '../columns/store.ts'
 import { nextSeq } from '../ingest/store.ts'
 import { join, name, type Sql, sql } from '../sql.ts'
 
-/** Tables of facts that an erasure empties, each with a column `person`. */
-export const erasedTables = [
-  'orders',
-  'refunds',
-  'tickets',
-  'messages',
-  'ratings',
-  'observations',
-] as const
+/** Tables of facts, which a receipt counts. */
+const factTables = ['orders', 'refunds', 'tickets', 'messages', 'ratings', 'observations'] as const
+
+/** Tables that an erasure empties, each with a column `person`. */
+export const erasedTables = [...factTables, 'push_targets', 'push_writes', 'push_marks'] as const
 
 /** Instant of the account's latest erasure (column at); null when there was none. */
 export function selectLatest(account: number): Sql {
@@ -64,7 +60,8 @@ export function selectTraces(account: number, person: number): Sql[] {
 
 /** Forgets the texts of messages of some persons (0: of tickets not seen yet) from before an instant. */
 export function forgetTexts(account: number, first: number, last: number, before: number): Sql {
-  return sql`UPDATE messages SET text = NULL WHERE account = ${account}
+  return sql`UPDATE messages SET text = NULL, sentiment = json_remove(sentiment, '$.evidence')
+    WHERE account = ${account}
     AND person BETWEEN ${first} AND ${last} AND text IS NOT NULL AND at < ${before}`
 }
 
@@ -77,6 +74,8 @@ export interface Erasure {
   hashes: Iterable<string>
   /** First persons of the column ranges in which any of them may stand. */
   ranges: readonly number[]
+  /** What was written to the person's users at the help desk is emptied there. */
+  clearDesk: boolean
   now: number
   actor: string
 }
@@ -87,13 +86,13 @@ export interface Erasure {
  * counts profiles.
  */
 export function erase(erasure: Erasure): Sql[] {
-  const { account, person, merged, hashes, ranges, now, actor } = erasure
+  const { account, person, merged, hashes, ranges, clearDesk, now, actor } = erasure
   const mine = sql`account = ${account} AND person = ${person}`
   const profiles = sql`(SELECT key FROM profiles WHERE ${mine})`
   const places = (kind: string, table: string) => sql`DELETE FROM places WHERE account = ${account}
     AND (kind, id) IN (SELECT ${kind}, id FROM ${name(table)} WHERE ${mine})`
   const counts = join(
-    erasedTables.map((table) => sql`${table}, (SELECT count(*) FROM ${name(table)} WHERE ${mine})`),
+    factTables.map((table) => sql`${table}, (SELECT count(*) FROM ${name(table)} WHERE ${mine})`),
     sql`, `,
     sql``,
   )
@@ -117,6 +116,14 @@ export function erase(erasure: Erasure): Sql[] {
       AND id IN (SELECT value FROM json_each(${JSON.stringify(merged)}))
       AND NOT EXISTS (SELECT 1 FROM profiles p WHERE p.account = ${account} AND p.person = persons.id)`,
     ...ranges.flatMap((first) => dropRange(account, first)),
+    ...(clearDesk
+      ? [
+          sql`UPDATE push_targets SET person = 0, wanted = '{}', because = '{}', cause = 'erased',
+            changes_on = NULL, due_at = iif(batch IS NULL, ${now}, NULL)
+            WHERE ${mine} AND kind = 'user' AND (has <> '{}' OR batch IS NOT NULL)`,
+        ]
+      : []),
+    sql`DELETE FROM kept_memberships WHERE account = ${account}`,
     ...erasedTables.map((table) => sql`DELETE FROM ${name(table)} WHERE ${mine}`),
     sql`DELETE FROM profiles WHERE ${mine}`,
   ]

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { needs } from '../auth/access.ts'
+import { deleteBoard } from '../boards/store.ts'
 import { AppError } from '../errors.ts'
 import type { AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
@@ -55,7 +56,7 @@ export const groups = new Hono<AppEnv>()
   )
   .delete(
     '/v1/segment-groups/:key',
-    needs('admin', 'Delete a group that has no segments'),
+    needs('admin', 'Delete a group that has no segments, with its board'),
     valid('param', keyParam),
     async (c) => {
       const account = c.get('account').id
@@ -64,8 +65,9 @@ export const groups = new Hono<AppEnv>()
       const used = segments.filter((one) => one.group === own).map((one) => one.key)
       if (used.length > 0)
         throw new AppError('conflict', `Still in this group: ${used.join(', ')}.`)
-      const rows = await c.get('db').all(deleteGroup(account, own))
-      if (rows.length === 0) throw missing()
+      const statements = [deleteGroup(account, own), deleteBoard(account, own)]
+      const [gone] = await c.get('db').batch(statements)
+      if (gone?.rows.length !== 1) throw missing()
       return c.body(null, 204)
     },
   )

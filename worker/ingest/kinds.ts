@@ -22,6 +22,8 @@ export interface Scope {
   now: () => number
   /** Message text is stored only where the account says so. */
   keepText: boolean
+  /** Scores what a customer wrote, as the message's JSON column keeps it. */
+  scoreOf?: (message: { id: string; ticketId: string; text: string }) => string | null
 }
 
 /** One record ready to be stored: what makes it one of its kind, its size as text, its owner's keys. */
@@ -151,7 +153,7 @@ const message = kind({
         input.author,
         input.public ? 1 : 0,
         scope.keepText ? input.text : null,
-        null,
+        input.author === 'customer' && input.public ? (scope.scoreOf?.(input) ?? null) : null,
       ],
     }),
   traces: tracesOfTicket,

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { clock } from '../http.ts'
 import { orderInput, refundInput } from '../orders/order.ts'
+import { assistSoon, openScoring } from '../assist.ts'
 import { messageInput, ratingInput, ticketInput } from '../tickets/ticket.ts'
 import { keepUpSoon } from '../jobs.ts'
 import { entries } from './body.ts'
@@ -32,10 +33,12 @@ const stored = {
 /** Stores the records of a body; all of them bad is an error of the whole request. */
 async function store(c: AppContext, kind: KindName) {
   const account = c.get('account')
+  const scoring = kind === 'messages' ? await openScoring(c.get('db'), account) : null
   const scope = {
     account: account.id,
     now: () => clock(c.env),
     keepText: account.settings.keepText,
+    ...(scoring !== null && { scoreOf: scoring.scoreOf }),
   }
   const summary = await ingest(c.get('db'), scope, kind, entries(c.req.raw))
   if (summary.received > 0 && summary.rejected === summary.received) {
@@ -43,6 +46,7 @@ async function store(c: AppContext, kind: KindName) {
     const detail = `All ${summary.received} records were rejected; line ${first?.line}: ${first?.path} ${first?.message}`
     throw new AppError('invalid', detail, { errors: summary.errors })
   }
+  if (scoring !== null) assistSoon(c, scoring.uncertain)
   if (summary.changed > 0) keepUpSoon(c)
   return c.json(summary, 200)
 }

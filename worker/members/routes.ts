@@ -27,7 +27,9 @@ const membersQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
-const historyQuery = z.strictObject({ from: day.optional(), to: day.optional(), ...instance })
+/** Length of the span in days, where its first day is not given. */
+const days = z.coerce.number().int().min(1).max(4_000).default(90)
+const historyQuery = z.strictObject({ from: day.optional(), to: day.optional(), days, ...instance })
 const historiesQuery = z.strictObject({
   keys: z
     .string()
@@ -36,6 +38,7 @@ const historiesQuery = z.strictObject({
     .pipe(z.array(segmentKey).min(1).max(20)),
   from: day.optional(),
   to: day.optional(),
+  days,
 })
 
 /** Longest stretch of days that one answer tells. */
@@ -57,9 +60,12 @@ function dayOr(text: string | undefined, fallback: number): number {
 }
 
 /** The days of a question, by default the last ninety. */
-function spanOf(c: AppContext, query: { from?: string | undefined; to?: string | undefined }) {
+function spanOf(
+  c: AppContext,
+  query: { from?: string | undefined; to?: string | undefined; days: number },
+) {
   const to = dayOr(query.to, today(c))
-  const from = dayOr(query.from, to - 89)
+  const from = dayOr(query.from, to - query.days + 1)
   if (from > to) throw new AppError('invalid', 'from: after to.')
   if (to - from >= mostDays) {
     throw new AppError('invalid', `from: more than ${mostDays} days before to.`)

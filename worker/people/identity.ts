@@ -28,7 +28,8 @@ export const customerRef = z
   })
 export type CustomerRef = z.output<typeof customerRef>
 
-function isEmail(value: string): boolean {
+/** Whether a text has the form of an e-mail address. */
+export function isEmail(value: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)
 }
 

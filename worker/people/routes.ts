@@ -10,7 +10,7 @@ import { text } from '../ingest/fields.ts'
 import type { Sql } from '../sql.ts'
 import {
   carryOut,
-  dismissSuggestion,
+  decideSuggestion,
   listMoves,
   listSuggestions,
   isPerson,
@@ -123,14 +123,16 @@ export const people = new Hono<AppEnv>()
   )
   .post(
     '/v1/customers/:id/suggestions/dismiss',
-    needs('admin', 'Say that two customers are different people'),
+    needs('admin', 'Say that two customers are different people, or take that back'),
     valid('param', personParam),
-    valid('json', z.strictObject({ person: personId })),
+    valid('json', z.strictObject({ person: personId, undo: z.boolean().default(false) })),
     async (c) => {
       const { id } = c.req.valid('param')
-      const { person } = c.req.valid('json')
+      const { person, undo } = c.req.valid('json')
       const account = c.get('account').id
-      const outcomes = await c.get('db').batch(dismissSuggestion(account, id, person, c.get('now')))
+      const state = undo ? 'open' : 'dismissed'
+      const decided = decideSuggestion(account, [id, person], state, c.get('now'))
+      const outcomes = await c.get('db').batch(decided)
       const dismissed = outcomes[1]?.rows.length ?? 0
       if (dismissed === 0) throw new AppError('not_found', 'There is no such suggestion.')
       keepUpSoon(c)

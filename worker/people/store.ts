@@ -216,11 +216,11 @@ export function listSuggestions(db: Db, account: number, person: number): Promis
       WHERE account = ${account} AND other = ${person}`)
 }
 
-/** Statements that dismiss what suggests that two persons are one; the second returns the keys. */
-export function dismissSuggestion(
+/** Statements that dismiss what suggests that two persons are one, or open it again; the second returns the keys. */
+export function decideSuggestion(
   account: number,
-  person: number,
-  other: number,
+  [person, other]: readonly [number, number],
+  state: 'open' | 'dismissed',
   now: number,
 ): Sql[] {
   const pair = sql`account = ${account} AND person = ${Math.min(person, other)}
@@ -229,7 +229,7 @@ export function dismissSuggestion(
     sql`INSERT INTO journal (account, seq, at, persons)
       SELECT ${account}, ${nextSeq(account)}, ${now}, json_array(${person}, ${other})
       WHERE EXISTS (SELECT 1 FROM suggestions WHERE ${pair})`,
-    sql`UPDATE suggestions SET state = 'dismissed' WHERE ${pair} RETURNING key`,
+    sql`UPDATE suggestions SET state = ${state} WHERE ${pair} RETURNING key`,
   ]
 }
 

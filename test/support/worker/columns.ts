@@ -32,6 +32,7 @@ export const everything: Need[] = [
   'lines.property:color',
   'tickets',
   'tickets.id',
+  'tickets.outcomes',
   'tickets.field:color',
   'messages',
   'messages.id',
