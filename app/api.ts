@@ -34,6 +34,16 @@ export interface Api {
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T>
   /** The same as plain text: files. */
   text(path: string, query?: Query, signal?: AbortSignal): Promise<string>
+  /** The same with the answer's headers. */
+  file(path: string, query?: Query): Promise<{ text: string; headers: Headers }>
+  /** The same for a question that is too long for an address. */
+  textFor(path: string, body: unknown): Promise<string>
+  /** Changes something below `/v1`; sent once, because twice might not be the same. */
+  send<T = null>(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<T>
 }
 
 export interface ApiOptions {
@@ -42,6 +52,11 @@ export interface ApiOptions {
   /** Waits so many milliseconds; rejects when the signal aborts. */
   wait: (ms: number, signal?: AbortSignal) => Promise<void>
   isOnline: () => boolean
+}
+
+interface Rest {
+  signal?: AbortSignal
+  body?: unknown
 }
 
 /** Pauses before a second and a third try, in ms. */
@@ -54,13 +69,19 @@ export function makeApi(options: ApiOptions): Api {
   let token = options.token
   let renewing: Promise<void> | null = null
 
-  async function send(method: string, path: string, signal?: AbortSignal): Promise<Response> {
+  async function send(method: string, path: string, rest: Rest = {}): Promise<Response> {
+    const { signal, body } = rest
     try {
       return await options.fetch(path, {
         method,
-        headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        },
         cache: 'no-store',
         ...(signal && { signal }),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       })
     } catch (error) {
       signal?.throwIfAborted()
@@ -81,9 +102,9 @@ export function makeApi(options: ApiOptions): Api {
     token = next
   }
 
-  async function authorised(path: string, signal?: AbortSignal): Promise<Response> {
+  async function authorised(method: string, path: string, rest: Rest): Promise<Response> {
     const used = token
-    const response = await send('GET', path, signal)
+    const response = await send(method, path, rest)
     if (response.status !== 401) return response
     if (used === token) {
       renewing ??= renew().finally(() => {
@@ -91,7 +112,7 @@ export function makeApi(options: ApiOptions): Api {
       })
       await renewing
     }
-    const again = await send('GET', path, signal)
+    const again = await send(method, path, rest)
     if (again.status !== 401) return again
     const { message, requestId } = await errorOf(again)
     throw new ApiError('session', message, 401, requestId)
@@ -104,7 +125,7 @@ export function makeApi(options: ApiOptions): Api {
   ): Promise<Response> {
     const pause = pauses[at]
     try {
-      const response = await authorised(path, signal)
+      const response = await authorised('GET', path, signal === undefined ? {} : { signal })
       if (pause === undefined || !passing.has(response.status)) return response
       const asked = Number(response.headers.get('Retry-After')) * 1_000
       await options.wait(Math.min(Math.max(pause, asked || 0), longestPause), signal)
@@ -126,6 +147,22 @@ export function makeApi(options: ApiOptions): Api {
       const response = await tried(`/v1${path}${searchOf(query)}`, signal, 0)
       if (!response.ok) throw await errorOf(response)
       return response.text()
+    },
+    async file(path, query = {}) {
+      const response = await tried(`/v1${path}${searchOf(query)}`, undefined, 0)
+      if (!response.ok) throw await errorOf(response)
+      return { text: await response.text(), headers: response.headers }
+    },
+    async textFor(path, body) {
+      const response = await authorised('POST', `/v1${path}`, { body })
+      if (!response.ok) throw await errorOf(response)
+      return response.text()
+    },
+    async send<T>(method: string, path: string, body?: unknown) {
+      const response = await authorised(method, `/v1${path}`, { body })
+      if (!response.ok) throw await errorOf(response)
+      if (response.headers.get('Content-Type') === null) return null as T
+      return jsonOf<T>(response)
     },
   }
 }

@@ -17,7 +17,12 @@ const patience = 1_500
  * Opens a page: the colour scheme and the skeleton at once, then session, help desk and words, then the page.
  * What is missing is told in the page's place.
  */
-export async function startApp(options: { skeleton: VNode; page: () => VNode }): Promise<void> {
+export async function startApp(options: {
+  skeleton: VNode
+  page: () => VNode
+  /** The words of the tab's pages are needed. */
+  withPages: boolean
+}): Promise<void> {
   const root = document.getElementById('app')
   if (root === null) throw new Error('The page has no place for the app.')
   const url = new URL(location.href)
@@ -28,7 +33,7 @@ export async function startApp(options: { skeleton: VNode; page: () => VNode }):
   const zaf = connectZaf(globalThis.ZAFClient)
   if (zaf !== null) followScheme(zaf)
   const locale = url.searchParams.get('locale') ?? (await localeOf(zaf)) ?? navigator.language
-  const words = await loadWords(locale, boot?.account.timeZone ?? 'UTC')
+  const words = await loadWords(locale, boot?.account.timeZone ?? 'UTC', options.withPages)
   document.documentElement.lang = words.locale
   document.documentElement.dir = words.direction
 
@@ -56,6 +61,7 @@ export async function startApp(options: { skeleton: VNode; page: () => VNode }):
     zaf,
     account: boot.account,
     location: boot.location,
+    role: boot.user.role,
     now: () => Date.now(),
   }
   render(

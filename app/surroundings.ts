@@ -10,6 +10,8 @@ export interface Surroundings {
   zaf: Zaf
   account: Boot['account']
   location: Boot['location']
+  /** What the page may offer; what may be done is decided at the Worker. */
+  role: Boot['user']['role']
   now: () => number
 }
 

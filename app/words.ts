@@ -39,6 +39,12 @@ export function dayNumber(day: string): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs)
 }
 
+/** Decimal places of a currency: 2 for EUR, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  return format.resolvedOptions().maximumFractionDigits ?? 2
+}
+
 /** Words in a locale. `locale` formats, `messages` are already in its language; instants show in `timeZone`. */
 export function makeWords(locale: string, messages: Messages, timeZone: string): Words {
   const direction = directionOf(locale)

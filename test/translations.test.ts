@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Message, Part } from '../app/message.ts'
 import { argumentsOf, compileMessage } from '../translations/compile.ts'
+import { isPageWord } from '../translations/page-words.ts'
 import { messagesOf, pseudoLocales, wordsOf, writtenLocales } from '../translations/plugin.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -34,6 +35,25 @@ const families = [
   'unit.',
   'hours.',
   'basis.',
+  'stream.',
+  'streamState.',
+  'trouble.',
+  'mood.',
+  'inquiries.by.',
+  'push.field.',
+  'push.starter.',
+  'push.cause.',
+  'push.outcome.',
+  'rule.',
+  'template.',
+  'settings.scope.',
+  'segmentation.',
+  'drawer.move.',
+  'journeys.node.',
+  'journeys.outcome.',
+  'journeys.template.',
+  'journeys.view.',
+  'journeys.who.',
 ]
 
 function pluralsOf(message: Message): string[][] {
@@ -51,6 +71,19 @@ function pluralsOf(message: Message): string[][] {
 it('has nine languages', () => {
   const nine = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'ko', 'pt-br', 'zh-cn']
   expect(writtenLocales()).toEqual(nine)
+})
+
+it('the sidebar names no word that only pages load', () => {
+  const places = ['sidebar', 'card', 'ui']
+  const names = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => !name.includes('/') || places.some((place) => name.startsWith(`${place}/`)))
+  const used = names.flatMap((name) => {
+    const text = readFileSync(join(root, 'app', name), 'utf8')
+    return [...text.matchAll(/[^\w.](?:t|maybe)\(\s*['`]([\w.]+)/g)].map(([, key = '']) => key)
+  })
+  expect(used.length).toBeGreaterThan(50)
+  expect(used.filter(isPageWord)).toEqual([])
 })
 
 describe.each(others)('%s', (locale) => {
@@ -74,7 +107,9 @@ describe.each(others)('%s', (locale) => {
     const shared = (key: string) => locale === 'es' && key === 'no'
     const same = Object.keys(words).filter((key) => words[key] === english[key] && !shared(key))
     expect(
-      same.filter((key) => !/^(?:ticket\.letter|segment\.vip$|fact\.other$|reason\.)/.test(key)),
+      same.filter(
+        (key) => !/^(?:ticket\.letter|segment\.vip$|rule\.said$|fact\.other$|reason\.)/.test(key),
+      ),
     ).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import type { Messages } from '../app/message.ts'
 import { compileMessage } from './compile.ts'
+import { isPageWord } from './page-words.ts'
 import { pseudoMessage } from './pseudo.ts'
 
 const folder = import.meta.dirname
@@ -51,9 +52,16 @@ function compile(locale: string, key: string, icu: string) {
 
 const listId = 'virtual:messages'
 
+/** Compiled messages of a locale that every place needs, or those of the tab's pages only. */
+function partOf(locale: string, part: 'shared' | 'pages'): Messages {
+  return Object.fromEntries(
+    Object.entries(messagesOf(locale)).filter(([key]) => isPageWord(key) === (part === 'pages')),
+  )
+}
+
 /**
- * `virtual:messages` exports `locales`: for each locale a function that loads its compiled messages, one chunk each,
- * so that no parser and no other language reaches the browser.
+ * `virtual:messages` exports `locales`: for each locale functions that load its compiled messages, a chunk for every
+ * place and one for the pages of the tab, so that no parser and no other language reaches the browser.
  */
 export function messages(options: { pseudo: boolean }): Plugin {
   const locales = () => [...writtenLocales(), ...(options.pseudo ? pseudoLocales : [])]
@@ -62,18 +70,20 @@ export function messages(options: { pseudo: boolean }): Plugin {
     resolveId: (id) => (id === listId || id.startsWith(`${listId}/`) ? `\0${id}` : null),
     load(id) {
       if (id === `\0${listId}`) {
+        const load = (path: string) => `() => import(${JSON.stringify(`${listId}/${path}`)})`
         const entries = locales().map(
           (locale) =>
-            `${JSON.stringify(locale)}: () => import(${JSON.stringify(`${listId}/${locale}`)})`,
+            `${JSON.stringify(locale)}: { shared: ${load(locale)}, pages: ${load(`${locale}/pages`)} }`,
         )
         return `export const locales = { ${entries.join(', ')} }`
       }
       if (!id.startsWith(`\0${listId}/`)) return null
-      const locale = id.slice(listId.length + 2)
+      const [locale = '', part] = id.slice(listId.length + 2).split('/')
       if (!pseudoLocales.some((name) => name === locale)) {
         this.addWatchFile(join(folder, `${locale}.json`))
       }
-      return `export default ${JSON.stringify(messagesOf(locale))}`
+      const messages = partOf(locale, part === 'pages' ? 'pages' : 'shared')
+      return `export default ${JSON.stringify(messages)}`
     },
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useWords } from '../words.ts'
 import { Icon } from './Icon.tsx'
+import './copy.css'
 
 /** Copies a text; says so for two seconds. */
 export function CopyButton({ text }: { text: string }) {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import './section.css'
 
 /** A titled part of a page. */
 export function Section(props: {

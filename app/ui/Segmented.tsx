@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import './segmented.css'
+import './select.css'
 
 export interface Choice {
   value: string

@@ -14,6 +14,7 @@ export function makeOrder(change: Partial<CardOrder> = {}): CardOrder {
     total: 84_000,
     refunded: 0,
     counted: true,
+    shipTo: { city: 'Busan', region: null, country: 'KR' },
     lines: [{ title: 'Sencha, 100 g', quantity: 2 }],
     ...change,
   }

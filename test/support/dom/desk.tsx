@@ -21,6 +21,12 @@ export const minji: Requester = {
 /** What the API answers: a status and a body, or a promise of them. An Error is a lost connection. */
 export type Reply = { status: number; body?: unknown } | Error
 
+/** How a request was made, and what it brought. */
+export interface Sent {
+  method: string
+  body: unknown
+}
+
 /** A practice help desk and API around one page. */
 export interface Desk {
   /** Requests as `GET /v1/…`, in order. */
@@ -38,8 +44,13 @@ afterEach(cleanup)
 
 /** Makes a desk whose API is the given function of the path below `/v1`. */
 export function makeDesk(
-  answer: (path: string, count: number) => Reply | Promise<Reply>,
-  start: { requester?: Requester | null; location?: 'sidebar' | 'nav_bar'; online?: boolean } = {},
+  answer: (path: string, count: number, sent: Sent) => Reply | Promise<Reply>,
+  start: {
+    requester?: Requester | null
+    location?: 'sidebar' | 'nav_bar'
+    online?: boolean
+    role?: 'agent' | 'admin'
+  } = {},
 ): Desk {
   const handlers = new Map<string, Set<() => void>>()
   const asked: string[] = []
@@ -71,10 +82,12 @@ export function makeDesk(
     async fetch(input, init) {
       const path = String(input).replace(/^\/v1/, '')
       asked.push(`${init?.method ?? 'GET'} ${String(input)}`)
-      const reply = await answer(path, asked.length)
+      const body = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
+      const reply = await answer(path, asked.length, { method: init?.method ?? 'GET', body })
       init?.signal?.throwIfAborted()
       if (reply instanceof Error) throw reply
-      return new Response(JSON.stringify(reply.body ?? {}), { status: reply.status })
+      const empty = reply.status === 202 || reply.status === 204
+      return new Response(empty ? null : JSON.stringify(reply.body ?? {}), { status: reply.status })
     },
   })
   const answers: Answers = new Map()
@@ -88,7 +101,7 @@ export function makeDesk(
       fire('ticket.requester.id.changed')
     },
     async open(page, locale = 'en') {
-      const words = await loadWords(locale, 'Asia/Seoul')
+      const words = await loadWords(locale, 'Asia/Seoul', start.location === 'nav_bar')
       document.documentElement.lang = words.locale
       document.documentElement.dir = words.direction
       document.title = 'Rapport'
@@ -97,6 +110,7 @@ export function makeDesk(
         zaf,
         account: { id: 1, name: 'Tea', timeZone: 'Asia/Seoul', currency: 'KRW' },
         location: start.location ?? 'sidebar',
+        role: start.role ?? 'agent',
         now: () => now,
       } as const
       render(
