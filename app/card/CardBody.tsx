@@ -3,7 +3,9 @@ import { useState } from 'preact/hooks'
 import type { Card } from '../../worker/customers/card.ts'
 import { Guarded } from '../ui/Guarded.tsx'
 import { BadRating } from './BadRating.tsx'
+import { CaseLine } from './CaseLine.tsx'
 import { Identity } from './Identity.tsx'
+import { Mood } from './Mood.tsx'
 import { Orders } from './Orders.tsx'
 import { Segments } from './Segments.tsx'
 import { Tickets } from './Tickets.tsx'
@@ -34,7 +36,13 @@ export function CardBody(props: {
         <Segments card={card} channel={shown} />
       </Guarded>
       <Guarded>
+        <Mood card={card} />
+      </Guarded>
+      <Guarded>
         <Totals card={card} channel={shown} choose={setChannel} />
+      </Guarded>
+      <Guarded>
+        <CaseLine card={card} ticketId={ticketId} />
       </Guarded>
       <div class="sections">
         <Guarded>

@@ -16,6 +16,7 @@ const countFacts = new Set([
   'tickets.count',
   'ratings.count',
   'messages.count',
+  'cases.count',
   'orders.daysSinceLast',
 ])
 
@@ -78,7 +79,8 @@ function needOf(words: Words, reason: Reason, currency: string): string | null {
   return reason.not === true ? words.t('need.not', { need }) : need
 }
 
-function compared(
+/** A comparison in words; amounts in minor units of `currency`. */
+export function compared(
   words: Words,
   op: string,
   value: unknown,
@@ -95,7 +97,11 @@ function compared(
   return key === undefined ? `${op} ${say(value)}` : t(key, { value: say(value) })
 }
 
-function whereOf(words: Words, { where }: Reason): string | null {
+/** Which events a rule looks at, in words. */
+export function whereOf(
+  words: Words,
+  { where }: { where?: readonly { property: string; op: string; value?: unknown }[] },
+): string | null {
   if (where === undefined || where.length === 0) return null
   return words.list(
     where.map(({ property, op, value }) =>
@@ -107,7 +113,8 @@ function whereOf(words: Words, { where }: Reason): string | null {
   )
 }
 
-function windowOf({ t }: Words, window: unknown): string | null {
+/** A window in words; null when it is none. */
+export function windowOf({ t }: Words, window: unknown): string | null {
   if (typeof window !== 'object' || window === null) return null
   if ('months' in window && typeof window.months === 'number') {
     return t('window.months', { count: window.months })

@@ -7,6 +7,9 @@ import { useSurroundings } from '../surroundings.ts'
 import { Failed } from '../ui/Failed.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { useWords } from '../words.ts'
+import { Belongings } from './Belongings.tsx'
+import { PersonFacts } from './PersonFacts.tsx'
+import { SegmentLog } from './SegmentLog.tsx'
 
 /** A customer's card beside the list; steps to the rows before and after. Focus returns to the row. */
 export function CustomerDrawer(props: {
@@ -72,7 +75,7 @@ export function CustomerDrawer(props: {
 }
 
 function Inside({ id }: { id: number }) {
-  const { api } = useSurroundings()
+  const { api, role } = useSurroundings()
   const path = `/customers/${id}`
   const load = useCallback((signal: AbortSignal) => api.get<Card>(path, {}, signal), [api, path])
   const { data, error, busy, ask } = useAnswer(path, {
@@ -89,7 +92,11 @@ function Inside({ id }: { id: number }) {
   }
   return (
     <div class="panel">
-      <CardBody card={data} name={null} ticketId={null} />
+      <CardBody card={data} name={null} ticketId={null}>
+        <PersonFacts card={data} changed={ask} />
+      </CardBody>
+      <SegmentLog id={id} today={data.freshness.today} />
+      {role === 'admin' && <Belongings card={data} changed={ask} />}
       <Freshness card={data} requester={null} busy={busy} refresh={ask} />
     </div>
   )

@@ -1,19 +1,17 @@
-import { useCallback } from 'preact/hooks'
-import { useAnswer } from '../answers.ts'
-import { useSurroundings } from '../surroundings.ts'
+import type { ComponentChildren } from 'preact'
 import { SegmentName } from '../ui/SegmentName.tsx'
 import { useWords } from '../words.ts'
-
-interface SegmentRow {
-  key: string
-  name: string
-  size: number | null
-}
+import { useSegments } from './use-segments.ts'
 
 /** The account's segments as filters; a list beside the table, a menu where there is no room. */
-export function SegmentFilter(props: { value: string; choose: (key: string) => void }) {
+export function SegmentFilter(props: {
+  value: string
+  choose: (key: string) => void
+  /** Stands below the segments. */
+  children?: ComponentChildren
+}) {
   const { t, number, maybe } = useWords()
-  const { value, choose } = props
+  const { value, choose, children } = props
   const { data, error, ask } = useSegments()
   const segments = data?.items ?? []
   return (
@@ -61,15 +59,7 @@ export function SegmentFilter(props: { value: string; choose: (key: string) => v
           </button>
         </p>
       )}
+      {children}
     </nav>
   )
-}
-
-function useSegments() {
-  const { api } = useSurroundings()
-  const load = useCallback(
-    (signal: AbortSignal) => api.get<{ items: SegmentRow[] }>('/segments', { limit: 200 }, signal),
-    [api],
-  )
-  return useAnswer('segments', { load, pace: () => 300_000 })
 }

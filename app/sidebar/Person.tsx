@@ -48,7 +48,7 @@ export function Person(props: {
           name={'requester' in props.whose ? requester.name : null}
           ticketId={props.ticketId}
         >
-          <Candidates card={card} show={show} />
+          <Candidates key={card.id} card={card} show={show} changed={ask} />
         </CardBody>
       )}
       <Freshness card={card} requester={requester} busy={busy} refresh={ask} />

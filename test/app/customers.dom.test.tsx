@@ -11,6 +11,8 @@ function row(id: number, change: Partial<CustomerRow> = {}): CustomerRow {
     id,
     name: `Person ${id}`,
     email: `person${id}@example.com`,
+    phone: null,
+    sentiment: null,
     segments: [{ key: 'vip', name: 'VIP' }],
     totalOrderValue: 1_000_000 - id * 1_000,
     currency: 'KRW',
@@ -43,6 +45,10 @@ function answers(list: (query: URLSearchParams) => Reply | Promise<Reply>, stale
           total: 2,
         },
       }
+    }
+    if (url.pathname === '/lists') return { status: 200, body: { items: [], next: null, total: 0 } }
+    if (url.pathname === '/fields') {
+      return { status: 200, body: { order: [], line: [], ticket: [], trait: ['phone'] } }
     }
     if (url.pathname === '/customers') return list(url.searchParams)
     return {
@@ -110,7 +116,7 @@ describe('the list', () => {
     await open()
     expect(
       within(screen.getByRole('navigation', { name: 'Pages of Rapport' })).getAllByRole('link'),
-    ).toHaveLength(2)
+    ).toHaveLength(5)
   })
 })
 

@@ -338,6 +338,87 @@ describe('candidates', () => {
   })
 })
 
+describe('the case line', () => {
+  const one = {
+    openedAt: '2026-11-20T03:00:00Z',
+    tickets: ['48100', '48213'],
+    contacts: 2,
+    resolved: false,
+    order: 'shop:1043',
+    agent: 'Maeve Linley',
+  }
+
+  it('says which contact this is, about what, since when and with whom, down to the tickets', async () => {
+    const desk = makeDesk(() => ok(makeCard({ cases: [one] })))
+    await desk.open(<Sidebar />)
+    const line = await screen.findByText('Contact no. 2 about this')
+    expect(line.parentElement?.textContent).toBe(
+      'Contact no. 2 about this · order 1043 · first 6 days ago · last agent Maeve Linley',
+    )
+    fireEvent.click(screen.getByRole('button', { name: '#48100' }))
+    expect(desk.acted).toContain('ticket 48100')
+  })
+
+  it('says nothing of a first contact', async () => {
+    const desk = makeDesk(() => ok(makeCard({ cases: [{ ...one, contacts: 1 }] })))
+    await desk.open(<Sidebar />)
+    await shown('Kim Minji')
+    expect(screen.queryByText(/^Contact no/)).toBeNull()
+  })
+})
+
+describe('deciding about candidates', () => {
+  /** A desk whose person has one candidate, until somebody decides. */
+  function undecided(role: 'agent' | 'admin') {
+    const sent: [string, unknown][] = []
+    let open = true
+    const desk = makeDesk(
+      (path, _count, { method, body }) => {
+        if (method === 'GET') {
+          const candidates = open ? [{ id: 7, name: 'Minji K.', key: 'email:m@example.com' }] : []
+          return ok(makeCard({ candidates }))
+        }
+        sent.push([`${method} ${path}`, body])
+        open = path.endsWith('/undo') || JSON.stringify(body).includes('true')
+        return ok({ id: 99, from: 7, into: 1 })
+      },
+      { role },
+    )
+    return { desk, sent }
+  }
+
+  it('an admin joins them, sees what was done, and takes it back', async () => {
+    const { desk, sent } = undecided('admin')
+    await desk.open(<Sidebar />)
+    fireEvent.click(await screen.findByRole('button', { name: 'Same person' }))
+    expect(await screen.findByText('Joined with Minji K.')).toBeTruthy()
+    await waitFor(() => expect(screen.queryByText('same e-mail')).toBeNull())
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('same e-mail')).toBeTruthy()
+    expect(sent).toEqual([
+      ['POST /customers/1/merge', { from: 7 }],
+      ['POST /customers/1/undo', { move: 99 }],
+    ])
+  })
+
+  it('an admin keeps them apart, and takes it back', async () => {
+    const { desk, sent } = undecided('admin')
+    await desk.open(<Sidebar />)
+    fireEvent.click(await screen.findByRole('button', { name: 'Different person' }))
+    expect(await screen.findByText('Kept apart from Minji K.')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('same e-mail')).toBeTruthy()
+    expect(sent.map(([, body]) => body)).toEqual([{ person: 7 }, { person: 7, undo: true }])
+  })
+
+  it('an agent sees them without the choice', async () => {
+    const { desk } = undecided('agent')
+    await desk.open(<Sidebar />)
+    expect(await screen.findByText('same e-mail')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Same person' })).toBeNull()
+  })
+})
+
 describe('switching', () => {
   it('never shows a late answer under another name', async () => {
     const waiting = new Map<string, ReturnType<typeof later>>()

@@ -1,66 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Rapport } from '../emulator/launcher/rapport.ts'
-import { startRapport } from '../emulator/launcher/rapport.ts'
+import { frameIn, startDemo } from '../support/app-page.ts'
 import { violationsIn } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'
 import { counts, dayAt, peopleOf } from '../support/people.ts'
+import { scriptTime } from '../support/script-time.ts'
+import { settled } from '../support/settled.ts'
+import { quickDesk } from '../support/quick-desk.ts'
+import { tell } from '../support/tell.ts'
 
 const now = '2026-11-26T10:00:00Z'
 const today = dayAt(now)
 
 let browser: Browser
 let rapport: Rapport
-let state = ''
 
 const started = await startBrowser()
-
-async function settled(): Promise<void> {
-  for (;;) {
-    const response = await fetch(new URL('/v1/status', rapport.url), {
-      headers: { Authorization: `Bearer ${rapport.key}` },
-    })
-    const status: { stale: number; jobs: { state: string }[] } = JSON.parse(await response.text())
-    const busy = status.jobs.some((job) => job.state === 'queued' || job.state === 'running')
-    if (status.stale === 0 && !busy) return
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-}
-
-/** Milliseconds that scripts of an origin ran, from a trace of the browser. */
-function scriptTime(trace: Buffer, origin: string): number {
-  const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(trace.toString('utf8'))
-  return traceEvents
-    .filter(({ name }) => ['EvaluateScript', 'FunctionCall', 'v8.evaluateModule'].includes(name))
-    .filter((event) => JSON.stringify(event.args).includes(origin))
-    .reduce((sum, { dur }) => sum + (dur ?? 0) / 1_000, 0)
-}
-
-interface TraceEvent {
-  name: string
-  /** Microseconds. */
-  dur?: number
-  args: unknown
-}
 
 describe.runIf(started !== null)('the sidebar in the practice desk', () => {
   beforeAll(async () => {
     if (started === null) return
     browser = started
-    state = mkdtempSync(join(tmpdir(), 'rapport-sidebar-'))
-    rapport = await startRapport({ state, seed: 'demo', now, keyLimit: 1_000_000 })
-    const { state: seeding } = await rapport.seeded
-    if (seeding !== 'done') throw new Error('The demo shop could not be sent.')
-    await settled()
+    rapport = await startDemo({ desk: quickDesk, now, keyLimit: 1_000_000 })
+    await settled(rapport)
   })
 
   afterAll(async () => {
     await browser?.close()
     await rapport?.stop()
-    rmSync(state, { recursive: true, force: true })
   })
 
   async function open(path: string, width = 1440): Promise<Page> {
@@ -71,9 +39,7 @@ describe.runIf(started !== null)('the sidebar in the practice desk', () => {
 
   /** The app's frame once it shows a person, or says why not. */
   async function appOf(page: Page): Promise<Frame> {
-    const handle = await page.waitForSelector('iframe:visible')
-    const frame = await handle.contentFrame()
-    if (frame === null) throw new Error('The panel has no frame.')
+    const frame = await frameIn(page)
     await frame.waitForFunction(
       () => /\S/.test(document.body.innerText) && !document.body.innerText.startsWith('Loading'),
     )
@@ -217,7 +183,7 @@ describe.runIf(started !== null)('the sidebar in the practice desk', () => {
     const app = await appOf(page)
     const script = scriptTime(await browser.stopTracing(), rapport.appUrl)
     const shifts = await app.evaluate(() => Reflect.get(window, 'shifts') as number[])
-    console.log(`script time to first data ${script.toFixed(0)} ms, layout shifts ${shifts.length}`)
+    tell(`script time to first data ${script.toFixed(0)} ms, layout shifts ${shifts.length}`)
     expect(script).toBeGreaterThan(1)
     expect(script).toBeLessThanOrEqual(150)
     expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBe(0)
