@@ -1,0 +1,68 @@
+import { starters } from '../../../worker/push/catalog.ts'
+import { TableFrame } from '../../ui/TableFrame.tsx'
+import { useWords } from '../../words.ts'
+import { type Preview, valueText } from './shapes.ts'
+
+/** What would be written: how many users and fields, some of them whole, and what triggers would have touched. */
+export function PreviewResult({ preview }: { preview: Preview }) {
+  const { t, number } = useWords()
+  const { changing, users, tickets, left, fields, samples, lastWeek } = preview
+  return (
+    <output class="connection">
+      <p>
+        <strong>
+          {t('push.would', {
+            count: number(changing),
+            total: number(users),
+            tickets: number(tickets),
+          })}
+        </strong>
+      </p>
+      {left > 0 && <p class="warning-text">{t('push.left', { count: number(left) })}</p>}
+      <ul class="found small">
+        {Object.entries(fields).map(([key, count]) => (
+          <li key={key}>
+            <code>{key}</code> {number(count)}
+          </li>
+        ))}
+      </ul>
+      {samples.length > 0 && (
+        <TableFrame label={t('push.preview')}>
+          <table class="streams">
+            <thead>
+              <tr>
+                <th scope="col">{t('push.ledger.who')}</th>
+                <th scope="col">{t('push.ledger.what')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {samples.map(({ customer, name, changes }) => (
+                <tr key={customer}>
+                  <th scope="row">
+                    <bdi>{name ?? `#${number(customer)}`}</bdi>
+                  </th>
+                  <td>
+                    {Object.entries(changes).map(([key, { to }]) => (
+                      <p key={key} class="small">
+                        <code>{key}</code> <bdi>{valueText(to, t('push.emptied'))}</bdi>
+                      </p>
+                    ))}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+      <p class="small subtle">{t('push.triggers')}</p>
+      <ul class="found small">
+        {starters.map((name) => (
+          <li key={name}>
+            {t(`push.starter.${name}`)}{' '}
+            <span class="subtle">{t('push.week', { count: number(lastWeek[name].tickets) })}</span>
+          </li>
+        ))}
+      </ul>
+    </output>
+  )
+}

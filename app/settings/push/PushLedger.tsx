@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks'
+import { useSurroundings } from '../../surroundings.ts'
+import { Failed } from '../../ui/Failed.tsx'
+import { TableFrame } from '../../ui/TableFrame.tsx'
+import { useGet } from '../../use-get.ts'
+import { useWords } from '../../words.ts'
+import { type Ledger, valueText, type Write } from './shapes.ts'
+
+const size = 10
+
+/** What was written to the help desk, the latest first, each line with its reason and its outcome. */
+export function PushLedger() {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const { data, error, ask } = useGet<Ledger>('/push/ledger', { limit: size })
+  const [earlier, setEarlier] = useState<Ledger | null>(null)
+  if (data === undefined) {
+    return error === null ? null : <Failed error={error} retry={ask} level={2} />
+  }
+  const writes = [...data.items, ...(earlier?.items ?? [])]
+  const next = earlier === null ? data.next : earlier.next
+  const more = async () => {
+    const page = await api.get<Ledger>('/push/ledger', { limit: size, after: next })
+    setEarlier({ items: [...(earlier?.items ?? []), ...page.items], next: page.next })
+  }
+  if (writes.length === 0) return <p class="small subtle">{t('push.ledger.empty')}</p>
+  return (
+    <>
+      <TableFrame label={t('push.ledger')}>
+        <table class="streams">
+          <caption class="small subtle">{t('push.ledger')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('push.ledger.at')}</th>
+              <th scope="col">{t('push.ledger.who')}</th>
+              <th scope="col">{t('push.ledger.what')}</th>
+              <th scope="col">{t('push.ledger.why')}</th>
+              <th scope="col">{t('push.ledger.how')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {writes.map((write) => (
+              <Line key={`${write.at} ${write.kind} ${write.target}`} write={write} />
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+      {next !== null && (
+        <div class="actions">
+          <button type="button" class="button" onClick={() => void more().catch(() => ask())}>
+            {t('push.more')}
+          </button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Line({ write }: { write: Write }) {
+  const { t, number, dateTime } = useWords()
+  return (
+    <tr>
+      <th scope="row">{dateTime(write.at)}</th>
+      <td>#{number(write.customer)}</td>
+      <td>
+        {Object.entries(write.changes).map(([key, value]) => (
+          <p key={key} class="small" title={write.because[key]}>
+            <code>{key}</code> <bdi>{valueText(value, t('push.emptied'))}</bdi>
+          </p>
+        ))}
+      </td>
+      <td>{t(`push.cause.${write.cause}`)}</td>
+      <td>{t(`push.outcome.${write.outcome}`)}</td>
+    </tr>
+  )
+}
