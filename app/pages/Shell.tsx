@@ -12,14 +12,16 @@ import './shell.css'
 export function Shell() {
   const { t } = useWords()
   const { route, go } = useRoute()
+  const { role } = useSurroundings()
   const page = pages.find(({ id }) => id === route.page) ?? pages[0]
+  const shown = pages.filter((one) => role === 'admin' || !('forAdmins' in one))
   return (
     <div class="shell">
       <header class="shell-head">
         <span class="brand">Rapport</span>
         <nav aria-label={t('pages')}>
           <ul>
-            {pages.map(({ id, title }) => (
+            {shown.map(({ id, title }) => (
               <li key={id}>
                 <a
                   href={writeRoute({ page: id, query: {} })}

@@ -8,7 +8,7 @@ import { levelKey } from './Bars.tsx'
 import { ChangeText } from './ChangeText.tsx'
 import { directionOf, largestPart, points, sumsOf } from './figures.ts'
 import type { Answer } from './shapes.ts'
-import { TableFrame } from './TableFrame.tsx'
+import { TableFrame } from '../ui/TableFrame.tsx'
 
 const names: Readonly<Record<Dimension, Key>> = {
   level: 'by.level',

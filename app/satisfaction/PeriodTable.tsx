@@ -5,7 +5,7 @@ import { useWords } from '../words.ts'
 import { levelKey, levels } from './Bars.tsx'
 import { ChangeText } from './ChangeText.tsx'
 import { periodName } from './figures.ts'
-import { TableFrame } from './TableFrame.tsx'
+import { TableFrame } from '../ui/TableFrame.tsx'
 
 /** The chart's figures as a table. */
 export function PeriodTable(props: {

@@ -6,7 +6,7 @@ import { Tag } from '../ui/Tag.tsx'
 import { writeRoute } from '../router.ts'
 import { useWords } from '../words.ts'
 import type { StakeAnswer } from './shapes.ts'
-import { TableFrame } from './TableFrame.tsx'
+import { TableFrame } from '../ui/TableFrame.tsx'
 
 /** The customers behind bad ratings, the most valuable first: whom to answer before the others. */
 export function Stake({ stake }: { stake: StakeAnswer | undefined }) {

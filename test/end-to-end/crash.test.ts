@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { benchOrders } from '../benchmark/orders.ts'
 import type { Rapport } from '../emulator/launcher/rapport.ts'
 import { startRapport } from '../emulator/launcher/rapport.ts'
+import { tell } from '../support/tell.ts'
 
 const kills = 20
 const folders: string[] = []
@@ -114,5 +115,5 @@ test('twenty kills during an import lose nothing that was answered, and end as o
   const expected = await settled(calm)
   expect(expected.length).toBeGreaterThan(1_000)
   expect(await settled(shaken)).toEqual(expected)
-  console.log(`${killed} kills, ${resent} bodies sent again, ${expected.length} customers equal`)
+  tell(`${killed} kills, ${resent} bodies sent again, ${expected.length} customers equal`)
 })

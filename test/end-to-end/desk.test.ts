@@ -187,9 +187,9 @@ describe.skipIf(browser === null)('the practice desk with npm’s SDK', () => {
     await box.fill('Danke!')
     await page.getByRole('button', { name: 'Send as the customer' }).click()
     await page.getByText('Danke!').waitFor()
-    expect(desk.sent.at(-1)).toMatchObject({
-      path: '/v1/messages',
-      records: [{ ticketId: '1001', author: 'customer', text: 'Danke!' }],
+    expect(desk.zendesk.comments.get(1001)?.at(-1)).toMatchObject({
+      author_id: 501,
+      body: 'Danke!',
     })
     await page.getByLabel('Status').selectOption('solved')
     expect(await seen(frame, 'ticket.status.changed')).toBe('solved')
@@ -223,10 +223,10 @@ describe.skipIf(browser === null)('the practice desk with npm’s SDK', () => {
     await page.getByLabel('Slow').check()
     await page.getByRole('button', { name: 'Send rating' }).click()
     await page.getByText('Rated 2 of 5 · Slow').waitFor()
-    expect(desk.sent.at(-1)).toMatchObject({
-      path: '/v1/ratings',
-      records: [{ ticketId: '1001', level: 2, reasons: ['Slow'] }],
-    })
+    expect(desk.zendesk.surveys.get('desk-rating-1001')?.answers).toMatchObject([
+      { type: 'rating_scale', rating: 2 },
+      { type: 'closed_ended', question: { options: [{ label: 'Slow' }] } },
+    ])
     await seen(frame, 'ticket.updated')
     await requester.fill('Mina Park #501')
     await page.getByRole('button', { name: /Mina Park/ }).waitFor()

@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Rapport } from '../emulator/launcher/rapport.ts'
 import { startRapport } from '../emulator/launcher/rapport.ts'
 import { startBrowser } from '../support/browser.ts'
+import { tell } from '../support/tell.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const data = process.env['RAPPORT_DATA'] ?? join(root, '../shared/data')
 const retail = join(data, 'online_retail/online_retail_to_2011-09-30.csv.gz')
 const superstore = join(data, 'superstore/superstore.csv.gz')
 const present = existsSync(retail) && existsSync(superstore)
-if (!present) console.log(`skipped: there are no shop data at ${data}`)
+if (!present) tell(`skipped: there are no shop data at ${data}`)
 
 let rapport: Rapport
 let state = ''

@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Rapport } from '../emulator/launcher/rapport.ts'
-import { startRapport } from '../emulator/launcher/rapport.ts'
+import { flawsIn, openTab, startDemo } from '../support/app-page.ts'
 import { violationsIn } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'
+import { quickDesk } from '../support/quick-desk.ts'
 
 const now = '2026-11-26T10:00:00Z'
 /** In the demo shop's week from 12 October deliveries were late. */
@@ -14,7 +13,6 @@ const badWeek = '#/satisfaction?at=2026-10-12'
 
 let browser: Browser
 let rapport: Rapport
-let state = ''
 
 const started = await startBrowser()
 
@@ -22,16 +20,12 @@ describe.runIf(started !== null)('the satisfaction page in the practice desk', (
   beforeAll(async () => {
     if (started === null) return
     browser = started
-    state = mkdtempSync(join(tmpdir(), 'rapport-satisfaction-'))
-    rapport = await startRapport({ state, seed: 'demo', now, keyLimit: 1_000_000 })
-    const { state: seeding } = await rapport.seeded
-    if (seeding !== 'done') throw new Error('The demo shop could not be sent.')
+    rapport = await startDemo({ desk: quickDesk, now, keyLimit: 1_000_000 })
   })
 
   afterAll(async () => {
     await browser?.close()
     await rapport?.stop()
-    rmSync(state, { recursive: true, force: true })
   })
 
   async function open(
@@ -40,15 +34,7 @@ describe.runIf(started !== null)('the satisfaction page in the practice desk', (
     width = 1280,
     locale = 'en',
   ): Promise<[Page, Frame]> {
-    const page = await browser.newPage({ viewport: { width, height: 900 } })
-    await page.goto(new URL(`/?page=app&locale=${locale}${query}`, rapport.url).href)
-    const frame = await (await page.waitForSelector('iframe:visible')).contentFrame()
-    if (frame === null) throw new Error('The tab has no frame.')
-    await frame.locator('.shell').waitFor()
-    await frame.evaluate((to) => {
-      location.hash = to
-    }, hash)
-    return [page, frame]
+    return await openTab(browser, rapport, { hash, query, width, locale })
   }
 
   async function loaded(frame: Frame): Promise<void> {
@@ -65,13 +51,7 @@ describe.runIf(started !== null)('the satisfaction page in the practice desk', (
   ])('is clean by axe in %s at %d px, without sideways scrolling', async (scheme, width) => {
     const [page, frame] = await open(`&scheme=${scheme}`, badWeek, width)
     await loaded(frame)
-    const found = await violationsIn(frame)
-    expect(found).toEqual([])
-    const [wide, room] = await frame.evaluate(() => [
-      document.documentElement.scrollWidth,
-      innerWidth,
-    ])
-    expect(wide).toBeLessThanOrEqual(room)
+    expect(await flawsIn(frame)).toEqual([])
     await page.close()
   })
 

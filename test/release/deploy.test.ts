@@ -6,7 +6,7 @@ import { databasesIn, deploy } from './deploy.ts'
 const settings = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8')
 
 /** An account at the platform, as strict as the commands need: databases by name, secrets by name. */
-function platform(options: { signedIn?: boolean; broken?: string } = {}) {
+function platform(options: { signedIn?: boolean; broken?: string; ai?: boolean } = {}) {
   const databases = new Map<string, string>()
   const migrated: string[] = []
   const secrets = new Map<string, string>()
@@ -14,6 +14,7 @@ function platform(options: { signedIn?: boolean; broken?: string } = {}) {
   const lines: string[] = []
   let text = settings
   let deployed = false
+  let bound = false
   let count = 0
   const run = async (tool: string, args: string[], input?: string): Promise<string> => {
     const command = [tool, ...args].join(' ')
@@ -44,6 +45,7 @@ function platform(options: { signedIn?: boolean; broken?: string } = {}) {
     if (noun === 'deploy') {
       if (migrated.length < databases.size) throw new Error('the Worker came before its tables')
       deployed = true
+      bound = text.includes('binding = "AI"')
       return 'Deployed rapport triggers\n  https://rapport.acme.workers.dev\n'
     }
     if (noun === 'secret' && !deployed) throw new Error('no such Worker')
@@ -59,6 +61,7 @@ function platform(options: { signedIn?: boolean; broken?: string } = {}) {
   return {
     databases,
     secrets,
+    bound: () => bound,
     commands,
     lines,
     text: () => text,
@@ -69,7 +72,8 @@ function platform(options: { signedIn?: boolean; broken?: string } = {}) {
         write: (changed) => {
           text = changed
         },
-        secret: () => `secret-${(count += 1)}`,
+        ai: options.ai === true,
+        secret: () => `5ec${(count += 1)}`.padEnd(64, '0'),
         say: (line) => lines.push(line),
       }),
   }
@@ -81,10 +85,15 @@ describe('the first deployment', () => {
     await cloud.start()
     expect([...cloud.databases.keys()]).toEqual(['rapport-control', 'rapport-shard-00'])
     expect(databasesIn(cloud.text()).map(({ id }) => id)).toEqual([...cloud.databases.values()])
-    expect([...cloud.secrets.keys()]).toEqual(['SESSION_SECRET', 'BOOTSTRAP_KEY'])
+    expect([...cloud.secrets.keys()]).toEqual(['SESSION_SECRET', 'BOOTSTRAP_KEY', 'TOKEN_KEYS'])
+    expect(cloud.secrets.get('TOKEN_KEYS')).toMatch(/^first:[\w+/]{43}=$/)
+    expect(cloud.lines.filter((line) => line.startsWith('not set'))).toEqual([
+      'not set: ZENDESK_CLIENT_ID; no help desk can be connected without it',
+      'not set: ZENDESK_CLIENT_SECRET; no help desk can be connected without it',
+    ])
     expect(cloud.lines.slice(-3)).toEqual([
       'deployed: https://rapport.acme.workers.dev',
-      'operator key, shown this once: secret-2',
+      `operator key, shown this once: ${'5ec2'.padEnd(64, '0')}`,
       'next: npm run package -- https://rapport.acme.workers.dev',
     ])
   })
@@ -97,6 +106,18 @@ describe('the first deployment', () => {
       'wrangler d1 create rapport-shard-00',
     ])
     expect(databasesIn(cloud.text())[0]?.id).toBe('22222222-2222-4222-8222-222222222222')
+  })
+})
+
+describe('a deployment with the language model', () => {
+  it('binds it for the Worker, and leaves the file of local runs as it was', async () => {
+    const cloud = platform({ ai: true })
+    await cloud.start()
+    expect(cloud.bound()).toBe(true)
+    expect(cloud.text()).not.toContain('AI')
+    const plain = platform()
+    await plain.start()
+    expect(plain.bound()).toBe(false)
   })
 })
 

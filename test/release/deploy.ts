@@ -13,6 +13,8 @@ export interface Deployment {
   write: (text: string) => void
   /** Makes a secret: 32 random bytes as hex. */
   secret: () => string
+  /** The Worker gets the platform's language model; no local run has it. */
+  ai?: boolean
   say: (line: string) => void
 }
 
@@ -22,7 +24,9 @@ interface Database {
 }
 
 /** Secrets that are made at the first deployment and never again. */
-const made = ['SESSION_SECRET', 'BOOTSTRAP_KEY'] as const
+const made = ['SESSION_SECRET', 'BOOTSTRAP_KEY', 'TOKEN_KEYS'] as const
+/** Secrets that only Zendesk can give: the registration of the deployment there. */
+const given = ['ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'] as const
 const placeholder = /^0{8}-/
 
 /** The databases that wrangler.toml names, in its order. */
@@ -66,10 +70,15 @@ async function makeSecrets({ run, secret, say }: Deployment): Promise<string | n
   let key: string | null = null
   for (const name of made) {
     if (names.has(name)) continue
-    const value = secret()
+    const random = secret()
+    const value =
+      name === 'TOKEN_KEYS' ? `first:${Buffer.from(random, 'hex').toString('base64')}` : random
     await run('wrangler', ['secret', 'put', name], value)
     if (name === 'BOOTSTRAP_KEY') key = value
     say(`secret ${name} made`)
+  }
+  for (const name of given) {
+    if (!names.has(name)) say(`not set: ${name}; no help desk can be connected without it`)
   }
   return key
 }
@@ -92,12 +101,23 @@ export async function deploy(deployment: Deployment): Promise<void> {
     say(`database ${name} is up to date`)
   }
   await run('npm', ['run', 'build'])
-  const printed = await run('wrangler', ['deploy'])
+  const printed = await deployWorker(deployment)
   const key = await makeSecrets(deployment)
   const url = /https:\/\/\S+/.exec(printed)?.[0]
   say(url === undefined ? 'deployed' : `deployed: ${url}`)
   if (key !== null) say(`operator key, shown this once: ${key}`)
   if (url !== undefined) say(`next: npm run package -- ${new URL(url).origin}`)
+}
+
+/** The file keeps its bindings for local runs: the language model is added for this deployment only. */
+async function deployWorker({ run, read, write, ai }: Deployment): Promise<string> {
+  const kept = read()
+  if (ai === true) write(`${kept}\n[ai]\nbinding = "AI"\n`)
+  try {
+    return await run('wrangler', ['deploy'])
+  } finally {
+    if (ai === true) write(kept)
+  }
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -119,6 +139,7 @@ if (import.meta.main) {
     read: () => readFileSync(path, 'utf8'),
     write: (text) => writeFileSync(path, text),
     secret: () => randomBytes(32).toString('hex'),
+    ai: process.argv.includes('--ai'),
     say: (line) => console.log(line),
   }).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
