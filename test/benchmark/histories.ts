@@ -8,6 +8,7 @@ import { historyOf } from '../../worker/segments/history.ts'
 import { defaultSegments } from '../../worker/segments/defaults.ts'
 import { lineCollector, lineStages } from '../../worker/segments/rank.ts'
 import type { SegmentRule } from '../../worker/segments/rule.ts'
+import { NO_OUTCOMES } from '../../worker/tickets/outcomes.ts'
 import { NO_SURVEYS } from '../../worker/tickets/surveys.ts'
 import type { Column } from '../../worker/timeline/column.ts'
 import { OPEN } from '../../worker/timeline/intervals.ts'
@@ -136,11 +137,17 @@ function rangeOf(first: number, count: number): Facts {
       status: coded(tickets, 's', 1),
       tag: NONE,
       fields: [],
+      outcomes: NO_OUTCOMES,
     },
     messages: { ...empty, author: NONE, public: NONE },
     ratings: { ...empty, level: NONE, scale: NONE, reason: NONE, verdict: NONE },
     surveys: { ...NO_SURVEYS, offsets: empty.offsets },
-    sentiment: { offsets: empty.offsets, day: empty.day, score: new Float64Array(0), label: NONE },
+    sentiment: {
+      offsets: empty.offsets,
+      day: empty.day,
+      weight: new Float64Array(0),
+      value: new Float64Array(0),
+    },
     observations: {
       offsets: empty.offsets,
       day: empty.day,

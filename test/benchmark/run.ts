@@ -1,11 +1,19 @@
+import { benchCases } from './cases.ts'
+import { benchCustomers } from './customers.ts'
 import { benchIngest } from './ingest.ts'
+import { benchJourneys } from './journeys.ts'
 import { benchSatisfaction } from './satisfaction.ts'
 import { benchSegments } from './segments.ts'
+import { benchSentiment } from './sentiment.ts'
 
 const benchmarks: Record<string, (large: boolean) => Promise<void>> = {
   ingest: benchIngest,
   segments: benchSegments,
   satisfaction: benchSatisfaction,
+  sentiment: benchSentiment,
+  cases: benchCases,
+  customers: benchCustomers,
+  journeys: benchJourneys,
 }
 
 /** `npm run bench -- [name …] [--large]`: all benchmarks, or the named ones; --large adds a million orders. */

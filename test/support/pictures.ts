@@ -8,11 +8,12 @@ import type { Browser } from 'playwright-core'
 import type { Rapport } from '../emulator/launcher/rapport.ts'
 import { startRapport } from '../emulator/launcher/rapport.ts'
 import { startBrowser } from './browser.ts'
+import { settled } from './settled.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'docs/pictures')
 
-/** What the README shows: a file, an address of the practice desk, and the text that says it is ready. */
+/** What the README and the marketplace show: a file beside those of the README, an address of the practice desk, and the text that says it is ready. */
 interface Shot {
   file: string
   path: string
@@ -23,23 +24,20 @@ interface Shot {
   hash?: string
   /** Something that is opened before the picture is taken. */
   open?: string
-}
-
-async function settled(rapport: Rapport): Promise<void> {
-  for (;;) {
-    const response = await fetch(new URL('/v1/status', rapport.url), {
-      headers: { Authorization: `Bearer ${rapport.key}` },
-    })
-    const status: { stale: number; jobs: { state: string }[] } = JSON.parse(await response.text())
-    if (status.stale === 0 && status.jobs.every(({ state }) => state === 'idle')) return
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
+  /** How the interface answers a part of the addresses: not yet, or not at all. */
+  answers?: { path: string; as: 'never' | 'failed' }
 }
 
 async function take(browser: Browser, rapport: Rapport, shot: Shot): Promise<void> {
   const page = await browser.newPage({
     viewport: { width: shot.width ?? 1280, height: shot.height ?? 800 },
   })
+  const { answers } = shot
+  if (answers !== undefined) {
+    await page.route(`**${answers.path}**`, (route) =>
+      answers.as === 'failed' ? route.fulfill({ status: 500, body: '{}' }) : undefined,
+    )
+  }
   await page.goto(new URL(shot.path, rapport.url).href)
   const app = page.frameLocator('iframe:visible')
   if (shot.hash !== undefined) {
@@ -85,7 +83,29 @@ await withRapport({ seed: 'demo', now: '2026-11-26T10:00:00Z' }, async (rapport)
     rapport.world.personas.find((persona) => persona.key === key)?.ticket ?? ''
   const slipping = ticketOf('vip-slipping')
   const channels = ticketOf('two-channels')
+  const places = {
+    new_customer: [0, 120],
+    repeat_customer: [320, 20],
+    active_customer: [320, 220],
+    vip: [640, 120],
+  }
+  await rapport.api.call('PUT', '/v1/boards/all', {
+    nodes: Object.entries(places).map(([key, [x, y]]) => ({ key, x, y })),
+    arrows: [
+      ['new_customer', 'repeat_customer'],
+      ['new_customer', 'active_customer'],
+      ['repeat_customer', 'vip'],
+      ['active_customer', 'vip'],
+    ].map(([source, target]) => ({ source, target })),
+    version: 0,
+  })
   const shots: Shot[] = [
+    {
+      file: 'journey.png',
+      path: '/?page=app&locale=en',
+      hash: '#/journeys?days=90',
+      ready: 'Journey',
+    },
     {
       file: 'sidebar.png',
       path: `/?ticket=${slipping}&locale=en`,
@@ -103,6 +123,67 @@ await withRapport({ seed: 'demo', now: '2026-11-26T10:00:00Z' }, async (rapport)
       ready: 'إجمالي قيمة الطلبات',
     },
     { file: 'customers.png', path: '/?page=app&locale=en', ready: 'Latest purchase' },
+    {
+      file: 'state-empty.png',
+      path: '/?page=app&locale=en',
+      hash: '#/customers?q=nobody+is+called+so',
+      ready: 'Nobody fits',
+    },
+    {
+      file: 'state-building.png',
+      path: '/?page=app&locale=en',
+      hash: '#/customers',
+      ready: 'Latest purchase',
+      answers: { path: '/v1/customers?', as: 'never' },
+    },
+    {
+      file: 'state-failed.png',
+      path: '/?page=app&locale=en',
+      hash: '#/segments',
+      ready: 'Try again',
+      answers: { path: '/v1/segments', as: 'failed' },
+    },
+    {
+      file: 'segments.png',
+      path: '/?page=app&locale=en',
+      hash: '#/segments',
+      ready: 'rows add up to',
+    },
+    {
+      file: 'segment-editor-dark.png',
+      path: '/?page=app&locale=en&scheme=dark',
+      hash: '#/segments?new=vip_at_risk',
+      ready: 'Some of them',
+    },
+    {
+      file: 'inquiries.png',
+      path: '/?page=app&locale=en',
+      hash: '#/inquiries?by=channel',
+      ready: 'New way of grouping',
+      height: 1240,
+    },
+    {
+      file: 'settings.png',
+      path: '/?page=app&locale=en',
+      hash: '#/settings',
+      ready: 'Who sees what',
+      height: 1240,
+    },
+    ...[
+      { path: `/?ticket=${slipping}&locale=en`, ready: 'Total order value', open: 'VIP' },
+      {
+        path: '/?page=app&locale=en',
+        hash: '#/satisfaction?at=2026-10-12',
+        ready: 'above the others',
+      },
+      { path: '/?page=app&locale=en', hash: '#/journeys?days=90', ready: 'Journey' },
+    ].map((shot, n) => ({
+      ...shot,
+      file: `../../assets/screenshot-${n}.png`,
+      // The size that the marketplace takes.
+      width: 1024,
+      height: 768,
+    })),
     {
       file: 'satisfaction.png',
       path: '/?page=app&locale=en',
