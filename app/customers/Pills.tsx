@@ -88,7 +88,9 @@ export function Pills(props: {
             part={editing.part}
             segments={segments}
             currency={currency}
-            change={(part) => setEditing({ ...editing, part })}
+            change={(edit) =>
+              setEditing((before) => before && { ...before, part: edit(before.part) })
+            }
             close={() => dialog.current?.close()}
             apply={(part) => {
               set({ filter: withCondition(filter.filter, editing.at, part) })
@@ -119,7 +121,8 @@ function Editor(props: {
   part: Condition | Group
   segments: readonly SegmentRow[]
   currency: string
-  change: (part: Condition | Group) => void
+  /** Gives the part as it is now and takes what becomes of it. */
+  change: (edit: (part: Condition | Group) => Condition | Group) => void
   close: () => void
   apply: (part: Condition | Rule) => void
 }) {
@@ -142,14 +145,19 @@ function Editor(props: {
       }}
     >
       {isGroup ? (
-        <RuleEditor rule={part} segments={segments} currency={currency} change={change} />
+        <RuleEditor
+          rule={part}
+          segments={segments}
+          currency={currency}
+          change={(edit) => change((now) => ('parts' in now ? edit(now) : now))}
+        />
       ) : (
         <ConditionEditor
           condition={part}
           names={names}
           segments={segments}
           currency={currency}
-          change={change}
+          change={(condition) => change(() => condition)}
         />
       )}
       {missing && <p role="alert">{t('rule.incomplete')}</p>}

@@ -11,7 +11,11 @@ import {
   lineOf,
   move,
   type Part,
+  placeOf,
+  putBack,
+  type Removed,
   replace,
+  withKind,
 } from './draft.ts'
 import { conditionOn } from './facts.ts'
 import { useNames } from './lookup.ts'
@@ -20,13 +24,15 @@ import '../ui/select.css'
 import './rules.css'
 
 interface Tools {
-  root: Group
   names: ReturnType<typeof useNames>
   segments: readonly { key: string; name: string }[]
   currency: string
-  change: (next: Group) => void
+  change: Change
   remove: (id: number) => void
 }
+
+/** Gives the rule as it is now, which may be newer than the one last drawn, and takes what becomes of it. */
+type Change = (edit: (rule: Group) => Group) => void
 
 /**
  * A rule as nested groups of conditions. Alt with the arrow keys moves a condition among its neighbours; what was
@@ -36,11 +42,11 @@ export function RuleEditor(props: {
   rule: Group
   segments: readonly { key: string; name: string }[]
   currency: string
-  change: (next: Group) => void
+  change: Change
 }) {
   const { t } = useWords()
   const names = useNames()
-  const [before, setBefore] = useState<Group | null>(null)
+  const [removed, setRemoved] = useState<Removed | null>(null)
   const frame = useRef<HTMLDivElement>(null)
   const { rule, change } = props
   useEffect(() => {
@@ -50,18 +56,19 @@ export function RuleEditor(props: {
       const part = event.target instanceof Element ? event.target.closest('[data-part]') : null
       if (part === null) return
       event.preventDefault()
-      change(move(rule, Number(part.getAttribute('data-part')), event.key === 'ArrowUp' ? -1 : 1))
+      const id = Number(part.getAttribute('data-part'))
+      const by = event.key === 'ArrowUp' ? -1 : 1
+      change((now) => move(now, id, by))
     }
     element?.addEventListener('keydown', onKey)
     return () => element?.removeEventListener('keydown', onKey)
-  }, [rule, change])
+  }, [change])
   const tools: Tools = {
     ...props,
-    root: rule,
     names,
     remove(id) {
-      setBefore(rule)
-      change(replace(rule, id, () => null))
+      setRemoved(placeOf(rule, id))
+      change((now) => replace(now, id, () => null))
       // What had the focus is gone: it goes to where the way back is offered.
       setTimeout(() => frame.current?.querySelector<HTMLElement>('.undo')?.focus())
     },
@@ -70,13 +77,13 @@ export function RuleEditor(props: {
     <div ref={frame} class="rule">
       <GroupEditor group={rule} tools={tools} depth={1} />
       <output>
-        {before !== null && (
+        {removed !== null && (
           <button
             type="button"
             class="text-button undo"
             onClick={() => {
-              change(before)
-              setBefore(null)
+              change((now) => putBack(now, removed))
+              setRemoved(null)
             }}
           >
             {t('rule.undo')}
@@ -92,8 +99,8 @@ const deepest = 4
 
 function GroupEditor({ group, tools, depth }: { group: Group; tools: Tools; depth: number }) {
   const { t } = useWords()
-  const { root, change, remove } = tools
-  const add = (part: Part) => change(append(root, group.id, part))
+  const { change, remove } = tools
+  const add = (part: Part) => change((now) => append(now, group.id, part))
   return (
     <fieldset class="rule-group">
       <legend class="hidden-text">{t(`rule.${group.kind}`)}</legend>
@@ -104,11 +111,7 @@ function GroupEditor({ group, tools, depth }: { group: Group; tools: Tools; dept
           value={group.kind}
           onChange={(event) => {
             const kind = kinds.find((one) => one === event.currentTarget.value) ?? 'all'
-            change(
-              group.id === root.id
-                ? { ...root, kind }
-                : replace(root, group.id, (part) => (isGroup(part) ? { ...part, kind } : part)),
-            )
+            change((now) => withKind(now, group.id, kind))
           }}
         >
           {kinds.map((kind) => (
@@ -141,7 +144,7 @@ function GroupEditor({ group, tools, depth }: { group: Group; tools: Tools; dept
                   segments={tools.segments}
                   currency={tools.currency}
                   change={(condition) =>
-                    change(replace(root, part.id, () => ({ ...part, condition })))
+                    change((now) => replace(now, part.id, () => ({ ...part, condition })))
                   }
                 />
                 <button

@@ -72,6 +72,49 @@ export function replace(group: Group, id: number, next: (part: Part) => Part | n
   return { ...group, parts }
 }
 
+/** A part that was taken out, and where it was. */
+export interface Removed {
+  part: Part
+  /** Id of the group that it was in. */
+  group: number
+  at: number
+}
+
+/** Where a part is, wherever in the group; null when it is not there. */
+export function placeOf(group: Group, id: number): Removed | null {
+  for (const [at, part] of group.parts.entries()) {
+    if (part.id === id) return { part, group: group.id, at }
+    const deeper = isGroup(part) ? placeOf(part, id) : null
+    if (deeper !== null) return deeper
+  }
+  return null
+}
+
+/** The group with a part where it was; at its end when the group that it was in is gone too. */
+export function putBack(group: Group, removed: Removed): Group {
+  const { part, group: into, at } = removed
+  const insert = (one: Group): Group => ({
+    ...one,
+    parts: [...one.parts.slice(0, at), part, ...one.parts.slice(at)],
+  })
+  if (group.id === into) return insert(group)
+  const next = replaceGroup(group, into, insert)
+  return next ?? { ...group, parts: [...group.parts, part] }
+}
+
+/** The group whose parts are joined another way, wherever it is. */
+export function withKind(group: Group, id: number, kind: Kind): Group {
+  if (group.id === id) return { ...group, kind }
+  return replaceGroup(group, id, (one) => ({ ...one, kind })) ?? group
+}
+
+/** The group with one of the groups inside it replaced; null when it is not there. */
+function replaceGroup(group: Group, id: number, next: (one: Group) => Group): Group | null {
+  const place = placeOf(group, id)
+  if (place === null || !isGroup(place.part)) return null
+  return replace(group, id, (part) => (isGroup(part) ? next(part) : part))
+}
+
 /** The group with a part at the end of one of its groups. */
 export function append(group: Group, into: number, part: Part): Group {
   if (group.id === into) return { ...group, parts: [...group.parts, part] }

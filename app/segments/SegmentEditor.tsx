@@ -142,7 +142,7 @@ export function SegmentEditor(props: {
           <GroupChoice
             group={draft.group}
             groups={groups.data?.items ?? []}
-            choose={(group) => setDraft({ ...draft, group })}
+            choose={(group) => setDraft((before) => ({ ...before, group }))}
             made={groups.ask}
           />
         </div>
@@ -150,9 +150,9 @@ export function SegmentEditor(props: {
           rule={draft.rule}
           segments={segments.filter(({ key }) => key !== segment?.key)}
           currency={account.currency}
-          change={(next) => {
+          change={(edit) => {
             setProblem(null)
-            setDraft({ ...draft, rule: next })
+            setDraft((before) => ({ ...before, rule: edit(before.rule) }))
           }}
         />
         {problem !== null && (
