@@ -51,8 +51,11 @@ describe('a board', () => {
       today: new Date().toISOString().slice(0, 10),
     })
     expect((await call('DELETE', '/v1/boards/all', { key })).status).toBe(204)
-    expect(await json('GET', '/v1/boards/all', { key })).toMatchObject({ version: 0, nodes: [] })
+    expect(await json('GET', '/v1/boards/all', { key })).toMatchObject({ version: 2, nodes: [] })
     expect((await call('DELETE', '/v1/boards/all', { key })).status).toBe(404)
+    // Whoever still draws on what was there before it was cleared is told.
+    const late = { key, body: { version: 1, ...drawing } }
+    expect((await call('PUT', '/v1/boards/all', late)).status).toBe(409)
   })
 
   test('of two who save the same version the second is told', async () => {
@@ -92,7 +95,7 @@ describe('a board', () => {
     })
     await call('DELETE', '/v1/segment-groups/steps', { key })
     await json('POST', '/v1/segment-groups', { key, body, status: 201 })
-    expect(await json('GET', '/v1/boards/steps', { key })).toMatchObject({ version: 0 })
+    expect(await json('GET', '/v1/boards/steps', { key })).toMatchObject({ version: 2, nodes: [] })
   })
 
   const [node] = drawing.nodes

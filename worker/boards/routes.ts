@@ -13,7 +13,7 @@ import { checkReferences } from '../segments/validate.ts'
 import { dayCounter, dayText } from '../time.ts'
 import { boardChange, type Drawing, EVERYTHING } from './board.ts'
 import { shopNeeds, shopWords } from './shop.ts'
-import { deleteBoard, groupOf, readBoard, saveBoard, selectBoard, selectBoards } from './store.ts'
+import { clearBoard, groupOf, readBoard, saveBoard, selectBoard, selectBoards } from './store.ts'
 import { boardTemplates } from './templates.ts'
 
 const groupParam = z.object({ group: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/) })
@@ -121,7 +121,8 @@ export const boards = new Hono<AppEnv>()
     async (c) => {
       const { group } = c.req.valid('param')
       await demandGroup(c, group)
-      const rows = await c.get('db').all(deleteBoard(c.get('account').id, group))
+      const meta = { now: c.get('now'), actor: c.get('caller').name }
+      const rows = await c.get('db').all(clearBoard(c.get('account').id, group, meta))
       if (rows.length === 0) throw new AppError('not_found', 'Nobody has drawn on this board.')
       return c.body(null, 204)
     },

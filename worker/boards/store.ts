@@ -37,6 +37,8 @@ export function groupOf({ grouping }: Record<string, unknown>): string {
   return grouping === '' ? EVERYTHING : String(grouping)
 }
 
+const emptyBody = JSON.stringify({ nodes: [], arrows: [] } satisfies Drawing)
+
 function columnOf(group: string): string {
   return group === EVERYTHING ? '' : group
 }
@@ -58,8 +60,18 @@ export function saveBoard(
     WHERE boards.version = ${meta.from} RETURNING version`
 }
 
-/** Clears a board; returns a row when there was one. */
-export function deleteBoard(account: number, group: string): Sql {
-  return sql`DELETE FROM boards WHERE account = ${account} AND grouping = ${columnOf(group)}
-    RETURNING grouping`
+/**
+ * Clears a board; returns a row when something was on it. That is a version like any other: who still draws on the
+ * one before is told.
+ */
+export function clearBoard(
+  account: number,
+  group: string,
+  { now, actor }: { now: number; actor: string },
+): Sql {
+  const body = emptyBody
+  return sql`UPDATE boards SET body = ${body}, version = version + 1, actor = ${actor},
+      updated_at = ${now}
+    WHERE account = ${account} AND grouping = ${columnOf(group)} AND body <> ${body}
+    RETURNING version`
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { needs } from '../auth/access.ts'
-import { deleteBoard } from '../boards/store.ts'
+import { clearBoard } from '../boards/store.ts'
 import { AppError } from '../errors.ts'
 import type { AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
@@ -65,7 +65,8 @@ export const groups = new Hono<AppEnv>()
       const used = segments.filter((one) => one.group === own).map((one) => one.key)
       if (used.length > 0)
         throw new AppError('conflict', `Still in this group: ${used.join(', ')}.`)
-      const statements = [deleteGroup(account, own), deleteBoard(account, own)]
+      const meta = { now: c.get('now'), actor: c.get('caller').name }
+      const statements = [deleteGroup(account, own), clearBoard(account, own, meta)]
       const [gone] = await c.get('db').batch(statements)
       if (gone?.rows.length !== 1) throw missing()
       return c.body(null, 204)
