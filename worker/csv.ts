@@ -38,6 +38,8 @@ export function csvStream(
       if (done === true) controller.close()
       else controller.enqueue(encoder.encode(value))
     },
+    // Who stops reading must not leave the rest being made.
+    cancel: async () => void (await iterator.return?.()),
   })
   return new Response(body, {
     headers: {

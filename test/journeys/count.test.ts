@@ -10,10 +10,11 @@ import {
   type Question,
   type Span,
 } from '../../worker/journeys/movement.ts'
-import { closureOf, nodeRules, printsOf } from '../../worker/journeys/nodes.ts'
+import { nodeRules, printsOf } from '../../worker/journeys/nodes.ts'
 import { moversOf } from '../../worker/journeys/people.ts'
 import { periodBefore } from '../../worker/journeys/period.ts'
 import { defaultSegments } from '../../worker/segments/defaults.ts'
+import { closureOf } from '../../worker/segments/rank.ts'
 import { linesOf } from '../../worker/segments/rank.ts'
 import { day, facts, order } from '../support/rows.ts'
 import { spansUntil } from '../support/spans.ts'

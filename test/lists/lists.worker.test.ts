@@ -61,6 +61,7 @@ describe('saved lists', () => {
   test.each([
     [{ sort: 'shoeSize' }, 'query.sort'],
     [{ shoeSize: '38' }, 'shoeSize'],
+    [{ columns: 'name,shoeSize' }, 'query.columns'],
     [{ filter: '{"all":[]}' }, 'query.filter'],
   ])('with parameters that make no list are refused: %j', async (wrong, path) => {
     const { key } = await newAccount()

@@ -6,11 +6,31 @@ import type { Word } from '../timeline/column.ts'
 import type { Facts } from './facts.ts'
 import type { Need } from './slices.ts'
 
+/** The columns of a list besides fields. */
+export const columnNames = [
+  'name',
+  'email',
+  'phone',
+  'sentiment',
+  'segments',
+  'channels',
+  'totalOrderValue',
+  'orders',
+  'averageSpend',
+  'latestPurchase',
+  'customerSince',
+] as const
+
 const openFields = ['trait.', 'orders.first.', 'orders.last.'] as const
 
 /** True for what a list can show, group and sort by beside its own columns: `tag`, `trait.<name>`, `orders.last.<property>`. */
 export function isField(name: string): boolean {
   return name === 'tag' || openFields.some((one) => name.startsWith(one) && name !== one)
+}
+
+/** True for what may be named as a column of a list. */
+export function isColumn(name: string): boolean {
+  return columnNames.some((one) => one === name) || isField(name)
 }
 
 /** The facts that reading a field takes. */

@@ -2,7 +2,7 @@ import { csvLine } from '../csv.ts'
 import type { AppContext } from '../http.ts'
 import { minorDigits } from '../money.ts'
 import type { Word } from '../timeline/column.ts'
-import { isField } from './fields.ts'
+import { columnNames, isField } from './fields.ts'
 import { sortedRows } from './list.ts'
 import type { ListQuestion, Listed } from './query.ts'
 import { type CustomerRow, showRows } from './rows.ts'
@@ -31,14 +31,7 @@ const columns = {
   averageSpend: (row) => decimal(row.averageSpend, row.currency),
   latestPurchase: (row) => row.latestPurchase,
   customerSince: (row) => row.customerSince,
-} satisfies Record<string, (row: CustomerRow) => Cell>
-
-const columnNames = Object.keys(columns)
-
-/** True for what may be named as a column of a list. */
-export function isColumn(name: string): boolean {
-  return columnNames.includes(name) || isField(name)
-}
+} satisfies Record<(typeof columnNames)[number], (row: CustomerRow) => Cell>
 
 /** Reads a column of a row: one of the above, or a field. */
 function readerOf(name: string): (row: CustomerRow) => Cell {
@@ -52,7 +45,7 @@ export function fileOf(c: AppContext, question: ListQuestion, listed: Listed) {
   const rows = sortedRows(listed.table, listed.chosen, { sort: question.sort, groupBy }).map(
     ({ row }) => row,
   )
-  const chosen = question.columns ?? columnNames
+  const chosen: readonly string[] = question.columns ?? columnNames
   const readers = chosen.map(readerOf)
   const byValue = question.view !== 'person'
   const lines = async function* () {

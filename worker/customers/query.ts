@@ -8,12 +8,13 @@ import { ranksOf } from '../segments/compile.ts'
 import type { SegmentDefinition } from '../segments/definition.ts'
 import { membersOn } from '../segments/members.ts'
 import { orderPropertyNeeds } from '../segments/needs.ts'
+import { closureOf } from '../segments/rank.ts'
 import type { Rule } from '../segments/rule.ts'
 import { listSegments } from '../segments/store.ts'
 import { checkReferences, ruleSchema } from '../segments/validate.ts'
 import { type Day, dayCounter, parseDay } from '../time.ts'
 import type { Facts } from './facts.ts'
-import { fieldNeeds, isField } from './fields.ts'
+import { fieldNeeds, isColumn, isField } from './fields.ts'
 import { fieldName, sortParam } from './list.ts'
 import { type CustomerTable, customerTable } from './table.ts'
 
@@ -43,7 +44,12 @@ export const listShape = {
   columns: z
     .string()
     .max(2_000)
-    .transform((text) => text.split(','))
+    .transform((text, c) => {
+      const names = text.split(',')
+      const unknown = names.find((name) => !isColumn(name))
+      if (unknown !== undefined) c.addIssue(`there is no column "${unknown}"`)
+      return names
+    })
     .optional(),
   on: z.iso.date().optional(),
 }
@@ -88,20 +94,21 @@ export async function findCustomers(c: AppContext, question: ListQuestion): Prom
   }
   const rule = question.filter ?? null
   if (rule !== null) checkFilter(rule, saved)
-  const named = question.segment === undefined && rule === null ? [] : saved
-  const drafted = rule === null ? named : [...named, draftOf(rule)]
+  const wanted = [question.segment, rule === null ? undefined : filterKey].filter(
+    (key) => key !== undefined,
+  )
+  const read = closureOf(rule === null ? saved : [...saved, draftOf(rule)], wanted)
+  const ranks = read.some((one) => ranksOf(one.rule).length > 0)
   const lines =
     rule !== null && ranksOf(rule).length > 0
-      ? await computeLines(db, account, drafted)
-      : await linesNow(db, account, named)
+      ? await computeLines(db, account, read)
+      : await linesNow(db, account, ranks ? saved : [])
   const basis = question.view === 'person' ? null : question.view
   const fields = [question.groupBy, question.sort.key, ...(question.columns ?? [])]
     .filter((one) => one !== undefined)
     .filter(isField)
   const collector = customerTable(day, new Set(fields))
-  const conditions = [question.segment, rule === null ? undefined : filterKey]
-    .filter((key) => key !== undefined)
-    .map((key) => membersOn(drafted, key, day, lines))
+  const conditions = wanted.map((key) => membersOn(read, key, day, lines))
   const add = (facts: Facts, skip: Uint8Array | undefined) => {
     collector.add(basis === null ? facts : splitBy(facts, basis), skip)
     for (const members of conditions) members.add(facts, skip)
@@ -110,7 +117,7 @@ export async function findCustomers(c: AppContext, question: ListQuestion): Prom
     ...(basis === null ? [] : orderPropertyNeeds(basis)),
     ...fields.flatMap((one) => fieldNeeds(one)),
   ]
-  await eachFacts(db, account, drafted, add, besides)
+  await eachFacts(db, account, read, add, besides)
   const among = conditions.map((members) => new Set(members.finish().persons))
   if (question.q !== undefined) {
     const rows = await db.all<{ id: number }>(searchPersons(account.id, question.q))
@@ -121,7 +128,7 @@ export async function findCustomers(c: AppContext, question: ListQuestion): Prom
   table.persons.forEach((person, row) => {
     if (among.every((persons) => persons.has(person))) chosen.push(row)
   })
-  return { day, today, table, chosen, segments: drafted }
+  return { day, today, table, chosen, segments: read }
 }
 
 function draftOf(rule: Rule): SegmentDefinition {

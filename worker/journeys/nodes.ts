@@ -1,5 +1,5 @@
 import type { Lines } from '../segments/line.ts'
-import { isRanked, namedSegments } from '../segments/rank.ts'
+import { closureOf, isRanked } from '../segments/rank.ts'
 import type { Comparison, Rule, SegmentRule } from '../segments/rule.ts'
 import type { OutcomeNode } from './catalog.ts'
 
@@ -38,20 +38,6 @@ export function nodeRules(
   const own = Object.entries(outcomes).map(([key, rule]) => ({ key, rule }))
   // Movement is of persons, whatever instances a segment has.
   return [...segments, ...own, ...nodes].map(({ key, rule }) => ({ key, rule }))
-}
-
-/** The rules of these keys and of all that they name, in the order of `rules`. */
-export function closureOf(rules: readonly SegmentRule[], keys: Iterable<string>): SegmentRule[] {
-  const byKey = new Map(rules.map((one) => [one.key, one]))
-  const found = new Set<string>()
-  const visit = (key: string) => {
-    const one = byKey.get(key)
-    if (one === undefined || found.has(key)) return
-    found.add(key)
-    for (const named of namedSegments(one.rule)) visit(named)
-  }
-  for (const key of keys) visit(key)
-  return rules.filter(({ key }) => found.has(key))
 }
 
 /** FNV-1a over whatever bytes decide a line. */

@@ -255,6 +255,23 @@ export function isRanked(segments: readonly SegmentRule[], key: string): boolean
   return visit(key)
 }
 
+/** The rules of these keys and of all that they name, in the order of `rules`. */
+export function closureOf<One extends SegmentRule>(
+  rules: readonly One[],
+  keys: Iterable<string>,
+): One[] {
+  const byKey = new Map(rules.map((one) => [one.key, one]))
+  const found = new Set<string>()
+  const visit = (key: string) => {
+    const one = byKey.get(key)
+    if (one === undefined || found.has(key)) return
+    found.add(key)
+    for (const named of namedSegments(one.rule)) visit(named)
+  }
+  for (const key of keys) visit(key)
+  return rules.filter(({ key }) => found.has(key))
+}
+
 /** The segments a rule names. */
 export function namedSegments(rule: Rule): string[] {
   const found: string[] = []

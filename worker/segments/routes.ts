@@ -180,7 +180,13 @@ export const segmentRoutes = new Hono<AppEnv>()
             .map((one) => ({ key: one.key, name: nameOf(one) })),
           lists: lists.map(({ id, name }) => ({ id, name })),
           boards: boards
-            .filter(({ nodes }) => nodes.some(({ key }) => key === segment.key))
+            .filter(({ nodes }) =>
+              nodes.some(
+                ({ key, rule }) =>
+                  key === segment.key ||
+                  (rule !== undefined && namedSegments(rule).includes(segment.key)),
+              ),
+            )
             .map(({ group }) => group),
         },
         200,
