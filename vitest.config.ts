@@ -67,6 +67,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // A page on a busy machine takes its time; what never comes still fails.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],
