@@ -44,6 +44,7 @@ const families = [
   'push.starter.',
   'push.cause.',
   'push.outcome.',
+  'push.why.',
   'rule.',
   'template.',
   'settings.scope.',

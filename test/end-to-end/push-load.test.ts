@@ -26,7 +26,7 @@ interface Push {
 interface Write {
   target: string
   changes: Record<string, unknown>
-  because: Record<string, string>
+  because: Record<string, object>
   cause: string
   outcome: string
 }

@@ -193,7 +193,7 @@ describe.runIf(started !== null)('the way back into the help desk', () => {
     )
     expect(ledger.items[0]).toMatchObject({
       changes: { rapport_is_vip: true },
-      because: { rapport_is_vip: expect.stringMatching(/^since \d{4}-/) },
+      because: { rapport_is_vip: { why: 'member', since: expect.stringMatching(/^\d{4}-/) } },
     })
     await page.close()
   })

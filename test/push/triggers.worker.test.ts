@@ -65,6 +65,35 @@ describe('the starter kit', () => {
     expect(desk.zendesk.triggers.size).toBe(0)
   })
 
+  test('hands tickets to the group that is chosen, and another one later', async () => {
+    const desk = await shopDesk(3)
+    desk.zendesk.groups.set(4, 'Second line')
+    await desk.choose({ fields: ['sentiment'], checkboxes: ['vip', 'vip_at_risk'] })
+    await settled(desk)
+    const handed = () =>
+      [...desk.zendesk.triggers.values()].map(({ actions }) =>
+        actions.filter(({ field }) => field === 'group_id').map(({ value }) => value),
+      )
+    await desk.triggers(['negative', 'at_risk'], '3')
+    expect(handed()).toEqual([['3'], ['3']])
+    // What an admin added there stays.
+    for (const one of desk.zendesk.triggers.values()) {
+      one.actions.push({ field: 'set_tags', value: 'care' })
+    }
+    await desk.triggers(['negative', 'at_risk'], '4')
+    expect(handed()).toEqual([['4'], ['4']])
+    expect(await desk.json('GET', '/v1/push')).toMatchObject({
+      group: '4',
+      groups: [{ id: '3', name: 'Care' }],
+    })
+    await desk.triggers(['negative'], null)
+    expect(handed()).toEqual([[]])
+    expect([...desk.zendesk.triggers.values()][0]?.actions).toContainEqual({
+      field: 'set_tags',
+      value: 'care',
+    })
+  })
+
   test('needs the fields that it names', async () => {
     const desk = await shopDesk(3)
     await expect(desk.triggers(['vip'])).rejects.toThrow('"vip" needs requester.custom_fields')
@@ -108,8 +137,12 @@ describe('a preview', () => {
           user: '100',
           name: 'Person 100',
           changes: {
-            rapport_orders: { from: null, to: 1, because: expect.stringContaining('1 counted') },
-            rapport_order_value: { from: null, to: 10, because: expect.any(String) },
+            rapport_orders: {
+              from: null,
+              to: 1,
+              because: expect.objectContaining({ why: 'orders', orders: 1 }),
+            },
+            rapport_order_value: { from: null, to: 10, because: expect.any(Object) },
           },
         },
       ]),

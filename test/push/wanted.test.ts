@@ -77,10 +77,13 @@ describe('what a user should hold', () => {
   test('has a reason for every value', () => {
     const { values, because } = of(personOn(card, {}, on))
     expect(Object.keys(because).toSorted()).toEqual(Object.keys(values).toSorted())
-    expect(because['rapport_is_repeat_customer']).toBe(
-      'since 2026-03-01, until 2027-02-14 if nothing happens',
-    )
-    expect(because['rapport_bad_rating']).toBe('ticket 1043, until 2027-01-30 at most')
+    const until = '2027-01-30'
+    expect(because).toMatchObject({
+      rapport_is_repeat_customer: { why: 'member', since: '2026-03-01', until: '2027-02-14' },
+      rapport_bad_rating: { why: 'rating', ticket: '1043', until },
+      rapport_orders: { why: 'orders', orders: 3, last: '2026-11-18' },
+      rapport_segments: { why: 'segments', segments: ['repeat_customer'] },
+    })
   })
 
   test('leaves empty what nobody has: no orders, no rating, no mood', () => {

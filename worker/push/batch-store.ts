@@ -1,6 +1,7 @@
 import type { Db } from '../db.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Cause, Outcome } from './catalog.ts'
+import type { Reasons } from './reason.ts'
 import { type Value, type Values, canonical } from './values.ts'
 
 export interface TargetRow {
@@ -31,7 +32,7 @@ export interface BatchRow {
   target: string
   person: number
   changes: Record<string, Value | null>
-  because: Record<string, string>
+  because: Reasons
   cause: Cause
 }
 

@@ -65,6 +65,8 @@ export const triggered: readonly string[] = [userFields.badRating.key]
 
 /** Everything of ours at the help desk begins like this: keys of fields, and tags. */
 export const prefix = 'rapport_'
+/** Key of the checkbox of a segment; keys of fields have no hyphens. */
+export const checkboxKey = (segment: string) => `${prefix}is_${segment.replaceAll('-', '__')}`
 
 /** Fields of tickets, by the name that we use for them; the help desk gives them ids. */
 export const ticketFields = {
@@ -79,6 +81,8 @@ export const moods = ['positive', 'neutral', 'negative'] as const
 /** Triggers that an account may switch on, by name. */
 export const starters = ['bad_rating', 'good_rating', 'vip', 'negative', 'at_risk'] as const
 export type Starter = (typeof starters)[number]
+/** Those that can hand a ticket to a group. */
+export const handing: readonly Starter[] = ['negative', 'at_risk']
 
 /** Why something is written. */
 export const causes = ['facts', 'settings', 'drift', 'again', 'action', 'erased'] as const

@@ -2,12 +2,12 @@ import type { z } from 'zod'
 import type { Failure } from '../zendesk/ask.ts'
 import type { Desk } from '../zendesk/desk.ts'
 import { everyPage } from '../zendesk/pages.ts'
-import { moods, pace, type TicketField, ticketFields, userFields } from './catalog.ts'
+import { checkboxKey, moods, pace, type TicketField, ticketFields, userFields } from './catalog.ts'
 import type { PushSettings } from './settings.ts'
 import * as shapes from './shapes.ts'
 import type { KnownField, KnownFields } from './store.ts'
 import type { FieldType } from './values.ts'
-import { checkboxKey, keptTicketFields, markKey, tagOf } from './wanted.ts'
+import { keptTicketFields, markKey, tagOf } from './wanted.ts'
 
 /** A field as it should be at the help desk. */
 interface Draft {

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../sql.ts'
 import type { Cause } from './catalog.ts'
+import type { Reasons } from './reason.ts'
 import { type Values, canonical } from './values.ts'
 
 export interface CardRow {
@@ -65,7 +66,7 @@ export interface Plan {
   target: string
   person: number
   wanted: Values
-  because: Record<string, string>
+  because: Reasons
   changesOn: number | null
 }
 

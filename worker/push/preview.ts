@@ -2,13 +2,14 @@ import { rowsOf } from '../rows.ts'
 import type { On } from './person.ts'
 import { type Planner, plansOf } from './plan.ts'
 import { believed, type CardRow, cardsBehind, countBehind } from './plan-store.ts'
+import { type Reason, reasonOf } from './reason.ts'
 import { difference, type Value, type Values } from './values.ts'
 
 /** A user that would be written to. */
 export interface Sample {
   customer: number
   user: string
-  changes: Record<string, { from: Value | null; to: Value | null; because: string }>
+  changes: Record<string, { from: Value | null; to: Value | null; because: Reason }>
 }
 
 export interface Preview {
@@ -81,7 +82,7 @@ async function addPage(
     if (found.samples.length >= samples) continue
     const told = changes.map(([key, to]) => [
       key,
-      { from: before[key] ?? null, to, because: because[key] ?? 'no longer so' },
+      { from: before[key] ?? null, to, because: reasonOf(because, key) },
     ])
     found.samples.push({ customer: person, user: target, changes: Object.fromEntries(told) })
   }

@@ -4,6 +4,7 @@ import { rowsOf } from '../rows.ts'
 import { backoff, type Failure } from '../zendesk/ask.ts'
 import type { Desk } from '../zendesk/desk.ts'
 import { type Cause, mostTries, pace } from './catalog.ts'
+import { readReasons, reasonOf } from './reason.ts'
 import * as shapes from './shapes.ts'
 import {
   type Batch,
@@ -74,10 +75,8 @@ export async function sendBatch(
       idle.push({ target, has: after(has, {}, keys), seen: row.has, wanted: row.wanted })
       continue
     }
-    const all: Record<string, string> = JSON.parse(row.because)
-    const because = Object.fromEntries(
-      Object.keys(changes).map((key) => [key, all[key] ?? 'no longer so']),
-    )
+    const all = readReasons(row.because)
+    const because = Object.fromEntries(Object.keys(changes).map((key) => [key, reasonOf(all, key)]))
     rows.push({ target, person, changes, because, cause: causeOf(cause, changes) })
   }
   if (idle.length > 0) await db.batch([settleTargets(account.id, kind, idle)])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choices, type Way } from './catalog.ts'
+import { checkboxKey, choices, type Way } from './catalog.ts'
 
 /** What an account keeps up to date in its help desk. */
 export const pushSettings = z.strictObject({
@@ -10,8 +10,12 @@ export const pushSettings = z.strictObject({
     .default(['segments', 'orderValue', 'orders', 'latestPurchase', 'sentiment', 'badRating']),
   /** Segments that have a checkbox of their own. */
   checkboxes: z
-    .array(z.string().regex(/^\w{1,50}$/))
+    .array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/))
     .max(20)
+    .refine(
+      (keys) => new Set(keys.map(checkboxKey)).size === keys.length,
+      'two of these segments would share a field',
+    )
     .default(['vip']),
   /** Checkboxes carry a tag; the help desk copies tags of users onto their new tickets. */
   tags: z.boolean().default(false),

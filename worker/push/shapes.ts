@@ -55,6 +55,9 @@ export const triggerPage = z.object({
   triggers: z.array(z.object({ id, title: z.string() })),
   meta,
 })
+export const trigger = z.object({
+  trigger: z.object({ actions: z.array(z.looseObject({ field: z.string() })) }),
+})
 export const triggerMade = z.object({ trigger: z.object({ id }) })
 export const definitions = z.object({
   definitions: z.object({

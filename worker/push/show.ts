@@ -4,6 +4,7 @@ import { troubles } from '../zendesk/catalog.ts'
 import { findConnection } from '../zendesk/store.ts'
 import { starters } from './catalog.ts'
 import { countTargets, type TargetState, type WriteRow } from './ledger-store.ts'
+import { readReasons } from './reason.ts'
 import { pushSettings } from './settings.ts'
 import { findState, freshState } from './store.ts'
 
@@ -26,6 +27,9 @@ export const shown = z.object({
   /** Fields that an admin removed at the help desk; they are left so. */
   removed: z.array(z.string()),
   triggers: z.array(z.enum(starters)),
+  /** Id of the group that takes over tickets of those who are upset or at risk, and the groups there are. */
+  group: z.string().nullable(),
+  groups: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 
 /** What is kept up to date, and how far that is. */
@@ -35,7 +39,7 @@ export async function show(c: AppContext): Promise<z.output<typeof shown>> {
   const connection = await findConnection(db, account.id)
   const [counted] = await db.batch([countTargets(account.id)])
   const count = (column: string) => Number(counted?.rows[0]?.[column] ?? 0)
-  const { settings, everybody, verified, trouble, resumeAt, fields, triggers } = state
+  const { settings, everybody, verified, trouble, resumeAt, fields, triggers, group } = state
   return {
     settings,
     connected: connection?.state === 'connected',
@@ -52,6 +56,8 @@ export async function show(c: AppContext): Promise<z.output<typeof shown>> {
     resumeAt: resumeAt > c.get('now') ? new Date(resumeAt).toISOString() : null,
     removed: Object.entries(fields.users).flatMap(([key, one]) => (one.removed ? [key] : [])),
     triggers: starters.filter((one) => one in triggers),
+    group,
+    groups: Object.entries(connection?.directory.groups ?? {}).map(([id, name]) => ({ id, name })),
   }
 }
 
@@ -59,7 +65,7 @@ export async function show(c: AppContext): Promise<z.output<typeof shown>> {
 export function writeShown(row: WriteRow) {
   const { at, kind, target, person, cause, outcome } = row
   const changes = Object(JSON.parse(row.changes))
-  const because = Object(JSON.parse(row.because))
+  const because = readReasons(row.because)
   return {
     at: new Date(at).toISOString(),
     kind,
@@ -82,7 +88,7 @@ export function targetShown(row: TargetState) {
     target,
     wanted: Object(JSON.parse(row.wanted)),
     has: Object(JSON.parse(row.has)),
-    because: Object(JSON.parse(row.because)),
+    because: readReasons(row.because),
     state: trouble ?? (sending === 1 ? 'sending' : row.dueAt === null ? 'done' : 'due'),
     sentAt: iso(row.sentAt),
     confirmedAt: iso(row.confirmedAt),

@@ -1,5 +1,5 @@
-import { type Starter, userFields } from './catalog.ts'
-import { checkboxKey, tagOf } from './wanted.ts'
+import { checkboxKey, type Starter, userFields } from './catalog.ts'
+import { tagOf } from './wanted.ts'
 
 interface Condition {
   field: string

@@ -36,6 +36,8 @@ export interface PushState {
   fields: KnownFields
   /** Triggers of the starter kit by their name: ids at the help desk. */
   triggers: Record<string, string>
+  /** Group that takes over tickets of those who are upset or at risk. */
+  group: string | null
   trouble: Trouble | null
   resumeAt: number
 }
@@ -48,7 +50,7 @@ type StateRow = Omit<PushState, 'settings' | 'fields' | 'triggers'> &
 export async function findState(db: Db, account: number): Promise<PushState | null> {
   const row =
     await db.first<StateRow>(sql`SELECT settings, revision, cursor, everybody, cause, verified, day,
-      fields, triggers, trouble, resume_at AS resumeAt
+      fields, triggers, trigger_group AS "group", trouble, resume_at AS resumeAt
     FROM push_states WHERE account = ${account}`)
   if (row === null) return null
   return {
@@ -70,7 +72,13 @@ export async function findSettings(db: Db, account: number): Promise<PushSetting
 /** The state of an account that has none yet. */
 export function freshState(): PushState {
   const nothing = { revision: 0, cursor: 0, everybody: null, verified: null, day: 0, trouble: null }
-  const rest = { cause: 'settings' as const, fields: noFields, triggers: {}, resumeAt: 0 }
+  const rest = {
+    cause: 'settings' as const,
+    fields: noFields,
+    triggers: {},
+    group: null,
+    resumeAt: 0,
+  }
   return { settings: readSettings('{}'), ...nothing, ...rest }
 }
 
@@ -143,6 +151,11 @@ export function saveTriggers(account: number, triggers: PushState['triggers']): 
     ON CONFLICT (account) DO UPDATE SET triggers = excluded.triggers`
 }
 
+export function saveTriggerGroup(account: number, group: string | null): Sql {
+  return sql`INSERT INTO push_states (account, trigger_group) VALUES (${account}, ${group})
+    ON CONFLICT (account) DO UPDATE SET trigger_group = excluded.trigger_group`
+}
+
 /**
  * Whether there is anything to write, to read or to look at by now: one row, n. Where the push is off, only what is left
  * of the erased is.
@@ -165,7 +178,7 @@ export function forgetDesk(account: number): Sql[] {
     sql`DELETE FROM push_targets WHERE account = ${account}`,
     sql`DELETE FROM push_batches WHERE account = ${account}`,
     sql`UPDATE push_states SET settings = json_set(settings, '$.on', json('false')), fields = '{}',
-      triggers = '{}', everybody = NULL, verified = NULL, trouble = NULL, resume_at = 0
+      triggers = '{}', trigger_group = NULL, everybody = NULL, verified = NULL, trouble = NULL, resume_at = 0
       WHERE account = ${account}`,
   ]
 }

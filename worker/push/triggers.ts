@@ -8,9 +8,9 @@ import { type Connection, saveTriggerWebhook } from '../zendesk/store.ts'
 import { seal } from '../zendesk/vault.ts'
 import type { Means } from '../zendesk/tokens.ts'
 import * as shapes from './shapes.ts'
-import { type Starter, starters } from './catalog.ts'
+import { handing, type Starter, starters } from './catalog.ts'
 import { fieldOfStarter, scoreSubject, starterTrigger, type TriggerDraft } from './starter.ts'
-import { type KnownField, type PushState, saveTriggers } from './store.ts'
+import { type KnownField, type PushState, saveTriggerGroup, saveTriggers } from './store.ts'
 
 interface Bench {
   db: Db
@@ -49,16 +49,35 @@ export async function chooseTriggers(
   const triggers = { ...state.triggers }
   for (const name of starters) {
     const id = triggers[name]
-    if (wanted.includes(name) === (id !== undefined)) continue
-    if (id === undefined) {
-      triggers[name] = await makeTrigger(desk, starterTrigger(name, { webhook, group }))
-    } else {
+    if (!wanted.includes(name)) {
+      if (id === undefined) continue
       if (!(await removeTrigger(desk, id))) throw upstream('that a trigger goes')
       delete triggers[name]
-    }
+    } else if (id === undefined) {
+      triggers[name] = await makeTrigger(desk, starterTrigger(name, { webhook, group }))
+    } else if (handing.includes(name) && group !== state.group) {
+      await handOver(desk, id, group)
+    } else continue
     await db.batch([saveTriggers(account.id, triggers)])
   }
+  await db.batch([saveTriggerGroup(account.id, group)])
   return triggers
+}
+
+/** Has a trigger hand tickets to a group, or to none; what admins changed in it besides stays. */
+async function handOver(desk: Desk, id: string, group: string | null): Promise<void> {
+  const path = `/api/v2/triggers/${id}.json`
+  const found = await desk.ask({ path }, shapes.trigger)
+  // Who removed it there does not want it.
+  if (!found.ok && found.status === 404) return
+  if (!found.ok) throw upstream('the question what a trigger does')
+  const others = found.body.trigger.actions.filter(({ field }) => field !== 'group_id')
+  const actions = group === null ? others : [...others, { field: 'group_id', value: group }]
+  const changed = await desk.ask(
+    { path, method: 'PUT', body: { trigger: { actions } } },
+    shapes.anything,
+  )
+  if (!changed.ok) throw upstream('that a trigger hands tickets to a group')
 }
 
 /** Makes a trigger, or switches on the one of the same title that came with the app; returns its id. */

@@ -1,19 +1,18 @@
 import { minorDigits } from '../money.ts'
 import { averageSpend } from '../orders/totals.ts'
-import { choices, fieldsOf, type FieldName, prefix, userFields } from './catalog.ts'
+import { checkboxKey, choices, fieldsOf, type FieldName, prefix, userFields } from './catalog.ts'
 import { type PushPerson, textOfDay, yearlySpend } from './person.ts'
+import type { Reason, Reasons } from './reason.ts'
 import type { PushSettings } from './settings.ts'
 import type { FieldType, Value, Values } from './values.ts'
 
 /** What the help desk should hold of a person, and why, by field key. */
 export interface Wanted {
   values: Values
-  /** One short sentence for each value, for whoever asks why it was written. */
-  because: Record<string, string>
+  /** One for each value, for whoever asks why it was written. */
+  because: Reasons
 }
 
-/** Key of the checkbox of a segment. */
-export const checkboxKey = (segment: string) => `${prefix}is_${segment}`
 /** Tag of a segment, of its checkbox or as an option. */
 export const tagOf = (segment: string) => `${prefix}${segment}`
 /** Key of the field that an action on a list fills. */
@@ -53,35 +52,36 @@ export function wanted(
   const money = (minor: number | null) =>
     minor === null ? null : Number((minor / 10 ** digits).toFixed(digits))
   const keys = segments.map(({ key }) => key).toSorted()
-  const ordersText = `${totals.orders} counted orders, the latest on ${textOfDay(totals.last) ?? '-'}`
-  const segmentsText = segments.map(({ key, since }) => `${key} since ${since}`).join(', ')
-  const flagText =
-    badRating === null ? '' : `ticket ${badRating.ticket}, until ${badRating.until} at most`
-  const fields: Record<FieldName, [Value | null, string]> = {
-    segments: [keys.length === 0 ? null : keys.join(', ').slice(0, longest), segmentsText],
-    segmentTags: [keys.length === 0 ? null : keys.map(tagOf).toSorted(), segmentsText],
-    orders: [buys ? totals.orders : null, ordersText],
-    orderValue: [buys ? money(totals.value) : null, ordersText],
-    averageSpend: [money(averageSpend(totals)), ordersText],
-    latestPurchase: [textOfDay(totals.last), ordersText],
+  const last = textOfDay(totals.last)
+  const bought: Reason = { why: 'orders', orders: totals.orders, last }
+  const isIn: Reason = { why: 'segments', segments: keys }
+  const felt: Reason = { why: 'mood' }
+  const rated: Reason =
+    badRating === null
+      ? { why: 'over' }
+      : { why: 'rating', ticket: badRating.ticket, until: badRating.until }
+  const fields: Record<FieldName, [Value | null, Reason]> = {
+    segments: [keys.length === 0 ? null : keys.join(', ').slice(0, longest), isIn],
+    segmentTags: [keys.length === 0 ? null : keys.map(tagOf).toSorted(), isIn],
+    orders: [buys ? totals.orders : null, bought],
+    orderValue: [buys ? money(totals.value) : null, bought],
+    averageSpend: [money(averageSpend(totals)), bought],
+    latestPurchase: [last, bought],
     yearlySpend: [
       money(roundOrNull(yearlySpend(person))),
-      `${ordersText}, the first on ${textOfDay(totals.first) ?? '-'}`,
+      { ...bought, first: textOfDay(totals.first) },
     ],
-    preferredLine: [
-      person.preferredLine?.slice(0, longest) ?? null,
-      'in most counted orders of the last 12 months',
-    ],
-    planDate: [person.planDate, `trait ${settings.planTrait ?? ''}`],
-    sentiment: [mood === 'unknown' ? null : mood, 'mood of the messages'],
-    negative: [mood === 'negative' ? true : null, 'mood of the messages'],
-    badRating: [badRating === null ? null : true, flagText],
-    badRatingOn: [badRating?.day ?? null, flagText],
-    badRatingReason: [badRating?.reasons.join(', ').slice(0, longest) || null, flagText],
+    preferredLine: [person.preferredLine?.slice(0, longest) ?? null, { why: 'line' }],
+    planDate: [person.planDate, { why: 'trait', name: settings.planTrait ?? '' }],
+    sentiment: [mood === 'unknown' ? null : mood, felt],
+    negative: [mood === 'negative' ? true : null, felt],
+    badRating: [badRating === null ? null : true, rated],
+    badRatingOn: [badRating?.day ?? null, rated],
+    badRatingReason: [badRating?.reasons.join(', ').slice(0, longest) || null, rated],
   }
   const values: Record<string, Value> = {}
-  const because: Record<string, string> = {}
-  const put = (key: string, value: Value | null, why: string) => {
+  const because: Reasons = {}
+  const put = (key: string, value: Value | null, why: Reason) => {
     if (value === null || !kept.has(key)) return
     values[key] = value
     because[key] = why
@@ -90,11 +90,10 @@ export function wanted(
     put(userFields[name].key, ...fields[name])
   }
   for (const { key, since, until } of segments) {
-    const end = until === null ? '' : `, until ${until} if nothing happens`
-    put(checkboxKey(key), true, `since ${since}${end}`)
+    put(checkboxKey(key), true, { why: 'member', since, until })
   }
   for (const [name, value] of Object.entries(person.marks)) {
-    put(markKey(name), value, 'acted on a list')
+    put(markKey(name), value, { why: 'action' })
   }
   return { values, because }
 }
@@ -111,18 +110,18 @@ export function wantedOfTicket(
 ): Wanted {
   const vip = person.segments.find(({ key }) => key === 'vip')
   const values: Record<string, Value> = {}
-  const because: Record<string, string> = {}
+  const because: Reasons = {}
   if (settings.ticketFields && vip !== undefined) {
     values['vip'] = true
-    because['vip'] = `since ${vip.since}`
+    because['vip'] = { why: 'member', since: vip.since, until: vip.until }
   }
   if (settings.ticketFields && person.mood !== null && person.mood !== 'unknown') {
     values['sentiment'] = tagOf(person.mood)
-    because['sentiment'] = 'mood of the messages'
+    because['sentiment'] = { why: 'mood' }
   }
   if (settings.touchTickets && changed !== null) {
     values['touched'] = new Date(changed).toISOString()
-    because['touched'] = 'fields of the customer changed'
+    because['touched'] = { why: 'customer' }
   }
   return { values, because }
 }

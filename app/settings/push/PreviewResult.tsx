@@ -1,7 +1,8 @@
 import { starters } from '../../../worker/push/catalog.ts'
 import { TableFrame } from '../../ui/TableFrame.tsx'
 import { useWords } from '../../words.ts'
-import { type Preview, valueText } from './shapes.ts'
+import { Change } from './Change.tsx'
+import type { Preview } from './shapes.ts'
 
 /** What would be written: how many users and fields, some of them whole, and what triggers would have touched. */
 export function PreviewResult({ preview }: { preview: Preview }) {
@@ -42,10 +43,8 @@ export function PreviewResult({ preview }: { preview: Preview }) {
                     <bdi>{name ?? `#${number(customer)}`}</bdi>
                   </th>
                   <td>
-                    {Object.entries(changes).map(([key, { to }]) => (
-                      <p key={key} class="small">
-                        <code>{key}</code> <bdi>{valueText(to, t('push.emptied'))}</bdi>
-                      </p>
+                    {Object.entries(changes).map(([key, { to, because }]) => (
+                      <Change key={key} name={key} value={to} because={because} />
                     ))}
                   </td>
                 </tr>

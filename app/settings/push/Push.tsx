@@ -38,7 +38,13 @@ export function Push() {
       {data.connected ? <State shown={data} /> : <p>{t('push.connect')}</p>}
       <PushForm key={JSON.stringify(data.settings)} shown={data} saved={ask} />
       {data.connected && data.settings.on && (
-        <Triggers key={data.triggers.join(' ')} chosen={data.triggers} saved={ask} />
+        <Triggers
+          key={`${data.triggers.join(' ')} ${data.group ?? ''}`}
+          chosen={data.triggers}
+          group={data.group}
+          groups={data.groups}
+          saved={ask}
+        />
       )}
       <PushLedger />
     </div>

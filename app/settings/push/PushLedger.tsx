@@ -4,7 +4,8 @@ import { Failed } from '../../ui/Failed.tsx'
 import { TableFrame } from '../../ui/TableFrame.tsx'
 import { useGet } from '../../use-get.ts'
 import { useWords } from '../../words.ts'
-import { type Ledger, valueText, type Write } from './shapes.ts'
+import { Change } from './Change.tsx'
+import type { Ledger, Write } from './shapes.ts'
 
 const size = 10
 
@@ -64,9 +65,7 @@ function Line({ write }: { write: Write }) {
       <td>#{number(write.customer)}</td>
       <td>
         {Object.entries(write.changes).map(([key, value]) => (
-          <p key={key} class="small" title={write.because[key]}>
-            <code>{key}</code> <bdi>{valueText(value, t('push.emptied'))}</bdi>
-          </p>
+          <Change key={key} name={key} value={value} because={write.because[key]} />
         ))}
       </td>
       <td>{t(`push.cause.${write.cause}`)}</td>

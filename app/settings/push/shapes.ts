@@ -1,4 +1,5 @@
 import type { Cause, Outcome, Starter } from '../../../worker/push/catalog.ts'
+import type { Reason } from '../../../worker/push/reason.ts'
 import type { PushSettings } from '../../../worker/push/settings.ts'
 import type { Trouble } from '../../../worker/zendesk/catalog.ts'
 
@@ -17,9 +18,11 @@ export interface PushShown {
   resumeAt: string | null
   removed: string[]
   triggers: Starter[]
+  group: string | null
+  groups: { id: string; name: string }[]
 }
 
-type Value = string | number | boolean | string[] | null
+export type Value = string | number | boolean | string[] | null
 
 /** Answer of `POST /v1/push/dry-run`. */
 export interface Preview {
@@ -31,7 +34,7 @@ export interface Preview {
   samples: {
     customer: number
     name: string | null
-    changes: Record<string, { from: Value; to: Value }>
+    changes: Record<string, { from: Value; to: Value; because: Reason }>
   }[]
   lastWeek: Record<Starter, { tickets: number; samples: string[] }>
 }
@@ -43,7 +46,7 @@ export interface Write {
   target: string
   customer: number
   changes: Record<string, Value>
-  because: Record<string, string>
+  because: Record<string, Reason>
   cause: Cause
   outcome: Outcome
 }

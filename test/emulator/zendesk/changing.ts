@@ -10,7 +10,7 @@ import {
 } from './fields.ts'
 import { jobStatus, jobStatuses, updateTickets, updateUser, updateUsers } from './many.ts'
 import { listPage, missing, ok, problem } from './paging.ts'
-import { definitions, deleteTrigger, makeTrigger } from './triggers.ts'
+import { definitions, deleteTrigger, makeTrigger, showTrigger } from './triggers.ts'
 
 /** How admins change users, tickets, fields and triggers, many rows at once by jobs. */
 export const changingRoutes: readonly (readonly [string, Route])[] = [
@@ -69,6 +69,7 @@ export const changingRoutes: readonly (readonly [string, Route])[] = [
     ({ account, url }) => listPage(url, 'triggers', [...account.triggers.values()], ({ id }) => id),
   ],
   ['POST /api/v2/triggers', ({ account, body }) => makeTrigger(account, body)],
+  ['GET /api/v2/triggers/:id', ({ account, id }) => showTrigger(account, id)],
   ['PUT /api/v2/triggers/:id', ({ account, body, id }) => makeTrigger(account, body, id)],
   ['DELETE /api/v2/triggers/:id', ({ account, id }) => deleteTrigger(account, id)],
 ]

@@ -96,6 +96,11 @@ export function makeTrigger(
   return { status: before === undefined ? 201 : 200, body: { trigger } }
 }
 
+export function showTrigger({ triggers }: ZendeskAccount, id: string): Answer {
+  const trigger = triggers.get(Number(id))
+  return trigger === undefined ? missing : { status: 200, body: { trigger } }
+}
+
 export function deleteTrigger({ triggers }: ZendeskAccount, id: string): Answer {
   return triggers.delete(Number(id)) ? { status: 204, body: null } : missing
 }

@@ -52,7 +52,7 @@ interface Ledger {
   items: {
     target: string
     changes: Record<string, unknown>
-    because: Record<string, string>
+    because: Record<string, object>
     cause: string
     outcome: string
   }[]

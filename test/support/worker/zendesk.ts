@@ -139,14 +139,14 @@ export async function newDesk(options: DeskOptions = {}) {
       await desk.json('PUT', '/v1/push', { body: { on: true, ...settings } })
     },
     /** Chooses triggers of the starter kit; answers with their names. */
-    async triggers(names: readonly Starter[]): Promise<string[]> {
+    async triggers(names: readonly Starter[], group: string | null = null): Promise<string[]> {
       const own = await account()
       const connection = await findConnection(db(), id)
       if (connection === null) throw new Error('not connected')
       const state = (await findState(db(), id)) ?? freshState()
       const open = openDesk(db(), own, connection, means)
       const bench = { db: db(), account: own, connection, means, state, desk: open }
-      return Object.keys(await chooseTriggers(bench, names, null))
+      return Object.keys(await chooseTriggers(bench, names, group))
     },
     async disconnect(options: { withFields: boolean }) {
       return await endConnection(db(), await account(), means, options)

@@ -17,6 +17,8 @@ CREATE TABLE push_states (
   -- JSON: our fields at the help desk by key, when they were looked at, triggers of the starter kit.
   fields TEXT NOT NULL DEFAULT '{}',
   triggers TEXT NOT NULL DEFAULT '{}',
+  -- Group of the help desk that takes over tickets of those who are upset or at risk; null: none does.
+  trigger_group TEXT,
   trouble TEXT,
   resume_at INTEGER NOT NULL DEFAULT 0
 );
