@@ -65,8 +65,8 @@ export default defineConfig({
           include: ['test/end-to-end/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 900_000,
+          hookTimeout: 600_000,
           // A page on a busy machine takes its time; what never comes still fails.
           expect: { poll: { timeout: 30_000 } },
         },

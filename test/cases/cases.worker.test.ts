@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { casesOf, gapOf, inOrder } from '../../worker/cases/group.ts'
+import { gapOf } from '../../worker/cases/group.ts'
+import { idsOf, inOrder } from '../support/cases.ts'
 import { call, json, newAccount } from '../support/worker/api.ts'
 import { keepUpWith, rebuild } from '../support/worker/rebuild.ts'
 
@@ -320,16 +321,16 @@ test('a thousand persons whose tickets arrive each in an order of its own end in
   })
   await call('DELETE', '/v1/tickets/gone', { key })
   const expected = persons.flatMap(({ own }) =>
-    casesOf(
+    idsOf(
       inOrder(
         own.map((one) => {
           const at = Date.parse(one.createdAt)
           const solvedAt = 'solvedAt' in one ? Date.parse(String(one.solvedAt)) : at
-          return { id: one.id, at, key: '', activity: solvedAt }
+          return { id: one.id, at, activity: solvedAt }
         }),
       ),
       gapOf(72, 'activity'),
-    ).map((one) => one.map((each) => each.id).join(' ')),
+    ).map((one) => one.join(' ')),
   )
   const all = async () => {
     const found: string[] = []

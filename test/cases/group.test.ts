@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CaseTicket, casesOf, type Gap, gapOf, inOrder } from '../../worker/cases/group.ts'
+import { type Gap, gapOf } from '../../worker/cases/group.ts'
+import { idsOf, inOrder, type TestTicket } from '../support/cases.ts'
 
 const hour = 3_600_000
 
-const ticket = (id: string, at: number, more: Partial<CaseTicket> = {}): CaseTicket => ({
+const ticket = (id: string, at: number, more: Partial<TestTicket> = {}) => ({
   id,
   at: at * hour,
   key: '',
@@ -12,8 +13,7 @@ const ticket = (id: string, at: number, more: Partial<CaseTicket> = {}): CaseTic
   ...more,
 })
 
-const ids = (tickets: CaseTicket[], gap: Gap) =>
-  casesOf(inOrder(tickets), gap).map((one) => one.map(({ id }) => id))
+const ids = (tickets: TestTicket[], gap: Gap) => idsOf(inOrder(tickets), gap)
 
 test('a ticket made 72 hours after the last activity belongs to the case, an hour later it begins one', () => {
   const gap = gapOf(72, 'activity')
@@ -85,8 +85,8 @@ const someTickets = fc
   )
 
 /** The definition, said plainly: does this ticket belong to the case of the one before it with its key? */
-function plainly(tickets: readonly CaseTicket[], { length, from }: Gap): string[][] {
-  const cases: CaseTicket[][] = []
+function plainly(tickets: readonly ReturnType<typeof ticket>[], { length, from }: Gap): string[][] {
+  const cases: ReturnType<typeof ticket>[][] = []
   for (const one of inOrder(tickets)) {
     const last = cases.findLast((group) => group[0]?.key === one.key)
     const marks = last?.map((each) => (from === 'opened' ? each.at : each.activity)) ?? []

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { figuresOf, outcomeOf, quantile, type TicketOutcome } from '../../worker/cases/outcome.ts'
+import { quantile, tally } from '../../worker/cases/figures.ts'
+import { gapOf } from '../../worker/cases/group.ts'
+import { casesOf, type TestTicket } from '../support/cases.ts'
 
-const one = (id: string, at: number, more: Partial<TicketOutcome> = {}): TicketOutcome => ({
+const one = (id: string, at: number, more: Partial<TestTicket> = {}): TestTicket => ({
   id,
   at,
   done: true,
@@ -13,9 +15,32 @@ const one = (id: string, at: number, more: Partial<TicketOutcome> = {}): TicketO
   ...more,
 })
 
+/** What became of the only case of these tickets. */
+function outcomeOf(tickets: TestTicket[]) {
+  const cases = casesOf([tickets], gapOf(null, 'opened'))
+  expect(cases.size).toBe(1)
+  const { openedAt, resolved, toResolve, firstReply, messages, reopens } = cases
+  return {
+    tickets: cases.tickets[0],
+    openedAt: openedAt[0],
+    resolved: resolved[0] === 1,
+    toResolve: toResolve[0],
+    firstReply: firstReply[0],
+    messages: messages[0],
+    reopens: reopens[0],
+  }
+}
+
+function figuresOf(persons: TestTicket[][]) {
+  const cases = casesOf(persons, gapOf(null, 'opened'))
+  const counted = tally()
+  for (let n = 0; n < cases.size; n += 1) counted.add(cases, n, cases.owner[n] ?? 0)
+  return counted.figures()
+}
+
 test('a case is resolved when every ticket is, from the first opening to the last solve', () => {
   expect(outcomeOf([one('a', 0), one('b', 20, { solvedAt: 25, reopens: 1 })])).toEqual({
-    tickets: ['a', 'b'],
+    tickets: 2,
     openedAt: 0,
     resolved: true,
     toResolve: 25,
@@ -28,13 +53,13 @@ test('a case is resolved when every ticket is, from the first opening to the las
 test('a ticket that is open, or closed without a solve time, keeps its case unresolved', () => {
   expect(outcomeOf([one('a', 0), one('b', 20, { done: false })]).resolved).toBe(false)
   const closed = outcomeOf([one('a', 0, { solvedAt: null })])
-  expect([closed.resolved, closed.toResolve]).toEqual([false, null])
+  expect([closed.resolved, closed.toResolve]).toEqual([false, Number.NaN])
 })
 
 test('the first reply is that of the first ticket that got one', () => {
   const silent = one('a', 0, { answered: null })
   expect(outcomeOf([silent, one('b', 50)]).firstReply).toBe(4)
-  expect(outcomeOf([silent]).firstReply).toBeNull()
+  expect(outcomeOf([silent]).firstReply).toBeNaN()
 })
 
 test('quantiles interpolate linearly', () => {
@@ -45,12 +70,12 @@ test('quantiles interpolate linearly', () => {
 })
 
 test('figures count cases, their tickets and what became of them', () => {
-  const cases = [
-    outcomeOf([one('a', 0), one('b', 20)]),
-    outcomeOf([one('c', 0, { reopens: 2 })]),
-    outcomeOf([one('d', 0, { done: false })]),
+  const persons = [
+    [one('a', 0), one('b', 20)],
+    [one('c', 0, { reopens: 2 })],
+    [one('d', 0, { done: false })],
   ]
-  expect(figuresOf(cases)).toEqual({
+  expect(figuresOf(persons)).toEqual({
     cases: 3,
     tickets: 4,
     ticketsPerCase: 4 / 3,
@@ -60,6 +85,8 @@ test('figures count cases, their tickets and what became of them', () => {
     firstReply: { median: 4, p90: 4 },
     toResolve: { median: 20, p90: 28, longest: 30 },
     reopened: 1,
+    customers: 3,
+    repeatCustomers: 0,
   })
   expect(figuresOf([])).toMatchObject({ cases: 0, ticketsPerCase: null, resolutionRate: null })
 })

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { casesOf, gapOf, inOrder } from '../../worker/cases/group.ts'
-import { figuresOf, outcomeOf, type TicketOutcome } from '../../worker/cases/outcome.ts'
+import { tally } from '../../worker/cases/figures.ts'
+import { gapOf } from '../../worker/cases/group.ts'
 import { conversion, type RecordObject } from '../import/convert.ts'
 import { uciIncidents } from '../import/maps/uci-incidents.ts'
 import { openCsv } from '../import/rows.ts'
+import { casesOf, inOrder, type TestTicket } from '../support/cases.ts'
 import { dataFile } from '../support/data.ts'
 
 const file = dataFile('uci_incidents/incident_event_log.csv.gz')
 
-interface Incident extends TicketOutcome {
+interface Incident extends TestTicket {
   caller: string
   category: string
   channel: string
@@ -53,11 +54,9 @@ describe.runIf(file !== null)('uci_incidents, by the gap from the previous openi
   }, 120_000)
 
   const grouped = (hours: number, keyOf: (incident: Incident) => string = () => '') =>
-    callers.flatMap((list) =>
-      casesOf(
-        list.map((one) => ({ ...one, key: keyOf(one), activity: one.at })),
-        gapOf(hours, 'opened'),
-      ),
+    casesOf(
+      callers.map((list) => list.map((one) => ({ ...one, key: keyOf(one) }))),
+      gapOf(hours, 'opened'),
     )
 
   test.each([
@@ -65,16 +64,19 @@ describe.runIf(file !== null)('uci_incidents, by the gap from the previous openi
     ['caller, 72 hours', 72, 16_213],
     ['caller, 7 days', 168, 12_716],
   ])('%s: cases', (_name, hours, count) => {
-    expect(grouped(hours)).toHaveLength(count)
+    expect(grouped(hours).size).toBe(count)
   })
 
   test('caller and category within 7 days: 20,054 cases, caller and channel 12,735', () => {
-    expect(grouped(168, ({ category }) => category)).toHaveLength(20_054)
-    expect(grouped(168, ({ channel }) => channel)).toHaveLength(12_735)
+    expect(grouped(168, ({ category }) => category).size).toBe(20_054)
+    expect(grouped(168, ({ channel }) => channel).size).toBe(12_735)
   })
 
   test('caller within 7 days: 0.896430 of the cases are resolved', () => {
-    const figures = figuresOf(grouped(168).map((one) => outcomeOf(one)))
+    const cases = grouped(168)
+    const counted = tally()
+    for (let n = 0; n < cases.size; n += 1) counted.add(cases, n, cases.owner[n] ?? 0)
+    const figures = counted.figures()
     expect(figures.tickets).toBe(24_915)
     expect(figures.resolutionRate).toBeCloseTo(0.89643, 6)
   })

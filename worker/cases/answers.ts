@@ -10,9 +10,9 @@ import { isMember } from '../segments/membership.ts'
 import { needsOfSegments } from '../segments/needs.ts'
 import { listSegments } from '../segments/store.ts'
 import { dayCounter, type Day, parseDay } from '../time.ts'
-import { casesIn, type FoundCase, needsOfMethod } from './collect.ts'
+import { casesIn, type Found, type ListedCase, needsOfMethod } from './collect.ts'
+import type { Tally } from './figures.ts'
 import { type Method, sinceOf } from './method.ts'
-import { figuresOf } from './outcome.ts'
 import { listMethods, readSayings } from './store.ts'
 
 const HOUR = 3_600_000
@@ -31,7 +31,7 @@ export async function methodOf(c: AppContext, id: string): Promise<Method> {
   return found
 }
 
-interface Period {
+export interface Period {
   from: Day
   to: Day
 }
@@ -50,20 +50,29 @@ function todayOf(c: AppContext): Day {
 }
 
 /** What an analysis asks for besides. */
-export interface Besides {
+interface Besides {
   /** Durations count working time only. */
   business?: boolean
-  /** The person's segments on the day of the opening are told. */
+  /** Cases are told with the ids of their tickets. */
+  ids?: boolean
+  /** The person's segments on a day are told. */
   segments?: boolean
 }
 
-/** All cases of some methods that were opened in a period, in one pass over the columns. */
-export async function collect(
+/** The cases of each method in some persons. */
+export interface Look {
+  found: Found[]
+  /** Segments of the person of a case of the first method on the day of its opening; none where not asked for. */
+  segmentsOf(n: number): string[]
+}
+
+/** Looks at all cases of some methods, range by range, in one pass over the columns. */
+export async function eachCases(
   c: AppContext,
   methods: readonly Method[],
-  period: Period,
-  { business = false, segments = false }: Besides = {},
-): Promise<FoundCase[][]> {
+  { business = false, ids = false, segments = false }: Besides,
+  look: (one: Look) => void,
+): Promise<void> {
   const account = c.get('account')
   const db = c.get('db')
   const today = todayOf(c)
@@ -73,43 +82,46 @@ export async function collect(
   const known = segments ? await listSegments(db, account.id) : []
   const lines = segments ? await linesNow(db, account, known) : new Map()
   const between = business ? workingTime(workingHours(account.schedules)) : undefined
-  const found: FoundCase[][] = methods.map(() => [])
   const needed = new Set<Need>([
-    ...methods.flatMap((method) => [...needsOfMethod(method)]),
+    ...methods.flatMap((method, m) => [...needsOfMethod(method, sayings[m] ?? new Map(), ids)]),
     ...(segments ? (['orders'] as const) : []),
     ...needsOfSegments(known),
   ])
-  const look = (facts: Facts, skip: Uint8Array | undefined) => {
-    const compiled = segments ? compile(known, facts, lines) : null
-    const segmentsOn = (i: number, day: Day) =>
-      compiled === null ? [] : compiled.keys.filter((_, s) => isMember(compiled, s, i, day))
-    methods.forEach((method, m) => {
-      const options = { today, said: sayings[m] ?? new Map(), segmentsOn }
-      const cases = casesIn(facts, skip, method, between ? { ...options, between } : options)
-      for (const one of cases) {
-        if (one.openedOn >= period.from && one.openedOn <= period.to) found[m]?.push(one)
-      }
+  const show = (facts: Facts, skip: Uint8Array | undefined) => {
+    const found = methods.map((method, m) => {
+      const options = { today, said: sayings[m] ?? new Map() }
+      return casesIn(facts, skip, method, between ? { ...options, between } : options)
     })
+    const compiled = segments ? compile(known, facts, lines) : null
+    const segmentsOf = (n: number) => {
+      const [first] = found
+      if (compiled === null || first === undefined) return []
+      const [owner, day] = [first.cases.owner[n] ?? 0, first.openedOn(n)]
+      return compiled.keys.filter((_, s) => isMember(compiled, s, owner, day))
+    }
+    look({ found, segmentsOf })
   }
   for await (const { facts, skip, tail } of eachRange(db, account, needed)) {
-    look(facts, skip)
-    look(tail, undefined)
+    show(facts, skip)
+    if (tail.persons.length > 0) show(tail, undefined)
   }
-  return found
+}
+
+/** Calls `visit` with each case that was opened in a period. */
+export function within(found: Found, { from, to }: Period, visit: (n: number) => void): void {
+  for (let n = 0; n < found.cases.size; n += 1) {
+    const day = found.openedOn(n)
+    if (day >= from && day <= to) visit(n)
+  }
 }
 
 const hours = (ms: number | null) => (ms === null ? null : Math.round((ms / HOUR) * 1_000) / 1_000)
 
 /** Figures as the API tells them: durations in hours. */
-export function shownFigures(cases: readonly FoundCase[]) {
-  const { firstReply, toResolve, ...counts } = figuresOf(cases)
-  const often = new Map<number, number>()
-  for (const { person } of cases) often.set(person, (often.get(person) ?? 0) + 1)
+export function shownFigures(counted: Tally) {
+  const { firstReply, toResolve, ...counts } = counted.figures()
   return {
     ...counts,
-    customers: often.size,
-    /** Customers with more than one case. */
-    repeatCustomers: [...often.values()].filter((times) => times > 1).length,
     firstReply: { median: hours(firstReply.median), p90: hours(firstReply.p90) },
     medianHours: hours(toResolve.median),
     p90Hours: hours(toResolve.p90),
@@ -118,7 +130,7 @@ export function shownFigures(cases: readonly FoundCase[]) {
 }
 
 /** A case as the API tells it. */
-export function shownCase(method: Method, one: FoundCase) {
+export function shownCase(method: Method, one: ListedCase) {
   return {
     id: `${method.id}:${one.tickets[0] ?? ''}`,
     customer: one.person,

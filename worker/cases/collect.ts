@@ -1,42 +1,24 @@
 import type { Facts } from '../customers/facts.ts'
 import type { Need } from '../customers/slices.ts'
 import { eventMask } from '../segments/filter.ts'
-import { isOpenStatus } from '../tickets/facts.ts'
+import { isOpenStatus, type TicketFacts } from '../tickets/facts.ts'
 import type { Day } from '../time.ts'
 import { type Column, type Word, wordsOf } from '../timeline/column.ts'
 import { type CaseKey, NO_VALUE } from './catalog.ts'
-import { type CaseTicket, casesOf, gapOf } from './group.ts'
+import { gapOf, JOIN, numberCases, SPLIT } from './group.ts'
 import { type Method, sinceOf } from './method.ts'
-import { type CaseOutcome, outcomeOf, type TicketOutcome } from './outcome.ts'
-
-/** A case of a person with the values that it can be told apart by. */
-export interface FoundCase extends CaseOutcome {
-  person: number
-  openedOn: Day
-  key: string
-  channel: string
-  type: string
-  group: string
-  /** Who had the last ticket of it. */
-  agent: string
-  /** Segments of the person on the day of the opening; only where they are asked for. */
-  segments: readonly string[]
-}
-
-/** What is read of the columns for a method. */
-export function needsOfMethod({ keys, filter }: Method): Set<Need> {
-  const needs = new Set<Need>(['tickets', 'tickets.id', 'tickets.outcomes'])
-  const named = [...keys, ...filter.map(({ property }) => property)]
-  for (const one of named) if (one.startsWith('field:')) needs.add(`tickets.field:${one.slice(6)}`)
-  return needs
-}
+import { type CaseColumns, outcomesOf } from './outcome.ts'
 
 /** What humans said of tickets, by ticket id. */
 export type Sayings = ReadonlyMap<string, 'split' | 'join'>
 
-interface Ticket extends CaseTicket, TicketOutcome {
-  day: Day
-  row: number
+/** What is read of the columns for a method; `ids`: cases are told with their tickets. */
+export function needsOfMethod({ keys, filter }: Method, said: Sayings, ids: boolean): Set<Need> {
+  const needs = new Set<Need>(['tickets', 'tickets.outcomes'])
+  if (ids || said.size > 0) needs.add('tickets.id')
+  const named = [...keys, ...filter.map(({ property }) => property)]
+  for (const one of named) if (one.startsWith('field:')) needs.add(`tickets.field:${one.slice(6)}`)
+  return needs
 }
 
 const textOf = (words: readonly Word[]) =>
@@ -59,83 +41,139 @@ function columnOf({ tickets }: Facts, key: CaseKey): Column | undefined {
   return tickets.fields.find(({ name }) => name === key.slice(6))?.column
 }
 
-const orNull = (instant: number | undefined) =>
-  instant === undefined || Number.isNaN(instant) ? null : instant
+/** 1 for each ticket that is solved or closed now. */
+export function doneOf({ status }: TicketFacts): Uint8Array {
+  const read = readerOf(status)
+  if (status.offsets !== null || status.codes.length === 0) {
+    return Uint8Array.from(status.codes, (_, row) => (isOpenStatus(read(row)) ? 0 : 1))
+  }
+  const open = status.words.map((word) => isOpenStatus(String(word)))
+  return Uint8Array.from(status.codes, (code) => (open[code] === true ? 0 : 1))
+}
+
+/** Codes of each row's values of the keys; null: there are none. */
+function codesOf(facts: Facts, keys: readonly CaseKey[]): Int32Array | null {
+  if (keys.length === 0) return null
+  const columns = keys.map((key) => columnOf(facts, key))
+  const [only] = columns
+  if (columns.length === 1 && only !== undefined && only.offsets === null) {
+    // No value is a value too.
+    return Int32Array.from(only.codes, (code) => code + 1)
+  }
+  const readers = columns.map(readerOf)
+  const known = new Map<string, number>()
+  return Int32Array.from(facts.tickets.day, (_, row) => {
+    const text = readers.map((read) => read(row)).join('\u0000')
+    const code = known.get(text) ?? known.size
+    known.set(text, code)
+    return code
+  })
+}
+
+function saidOf(word: 'split' | 'join' | undefined): number {
+  if (word === undefined) return 0
+  return word === 'split' ? SPLIT : JOIN
+}
+
+/** The cases of some persons, with what they can be told apart by. */
+export interface Found {
+  readonly facts: Facts
+  readonly cases: CaseColumns
+  person(n: number): number
+  openedOn(n: number): Day
+  /** Values of the method's keys. */
+  key(n: number): string
+  channel(n: number): string
+  type(n: number): string
+  group(n: number): string
+  /** Who had the last ticket of it. */
+  agent(n: number): string
+}
 
 /** What else goes into cases. */
 export interface CaseOptions {
   today: Day
   said: Sayings
-  /** Segments of entry i on a day. */
-  segmentsOn?: (i: number, day: Day) => string[]
   /** Time between two instants that counts (ms); calendar time when absent. */
   between?: (from: number, to: number) => number
 }
 
-/** The cases of the persons in `facts` (those not skipped) by a method, on a day. */
+/** The cases of the persons in `facts` (whole persons, those not skipped) by a method, on a day. */
 export function casesIn(
   facts: Facts,
   skip: Uint8Array | undefined,
   method: Method,
-  { today, said, segmentsOn, between }: CaseOptions,
-): FoundCase[] {
+  { today, said, between }: CaseOptions,
+): Found {
   const { tickets } = facts
-  const { outcomes } = tickets
+  const { outcomes, day, offsets } = tickets
   const since = sinceOf(method, today)
   const mask = eventMask(facts, 'ticket', method.filter)
-  const readers = method.keys.map((key) => readerOf(columnOf(facts, key)))
-  const channel = readerOf(tickets.channel)
-  const type = readerOf(tickets.type)
-  const group = readerOf(outcomes.group)
-  const agent = readerOf(outcomes.agent)
-  const status = readerOf(tickets.status)
-  const gap = gapOf(method.gapHours, method.gapFrom)
-  const found: FoundCase[] = []
-  for (let i = 0; i < facts.persons.length; i += 1) {
-    if (skip?.[i] === 1) continue
-    const owner = facts.source[i] ?? 0
-    const own: Ticket[] = []
-    for (let k = tickets.offsets[owner] ?? 0; k < (tickets.offsets[owner + 1] ?? 0); k += 1) {
-      const day = tickets.day[k] ?? 0
-      if (day < since || mask?.[k] === 0) continue
-      const id = tickets.id[k] ?? ''
-      const word = said.get(id)
-      own.push({
-        id,
-        day,
-        at: outcomes.at[k] ?? 0,
-        key:
-          readers.length === 1
-            ? (readers[0]?.(k) ?? '')
-            : readers.map((read) => read(k)).join(' · '),
-        activity: outcomes.activity[k] ?? 0,
-        ...(word !== undefined && { said: word }),
-        done: !isOpenStatus(status(k)),
-        solvedAt: orNull(outcomes.solved[k]),
-        reopens: outcomes.reopens[k] ?? 0,
-        messages: outcomes.messages[k] ?? 0,
-        asked: orNull(outcomes.asked[k]),
-        answered: orNull(outcomes.answered[k]),
-        row: k,
-      })
-    }
-    if (own.length === 0) continue
-    for (const one of casesOf(own, gap)) {
-      const [first] = one
-      if (first === undefined) continue
-      found.push(
-        Object.assign(outcomeOf(one, between), {
-          person: facts.persons[i] ?? 0,
-          openedOn: first.day,
-          key: first.key === '' ? NO_VALUE : first.key,
-          channel: channel(first.row),
-          type: type(first.row),
-          group: group(first.row),
-          agent: agent(one.at(-1)?.row ?? first.row),
-          segments: segmentsOn?.(i, first.day) ?? [],
-        }),
-      )
-    }
+  const numbered = numberCases(
+    {
+      offsets,
+      at: outcomes.at,
+      activity: outcomes.activity,
+      key: codesOf(facts, method.keys),
+      left: Uint8Array.from(day, (on, row) => (on < since || mask?.[row] === 0 ? 1 : 0)),
+      said: said.size === 0 ? null : Uint8Array.from(tickets.id, (id) => saidOf(said.get(id))),
+    },
+    gapOf(method.gapHours, method.gapFrom),
+    skip,
+  )
+  const cases = outcomesOf(numbered, { offsets, ...outcomes, done: doneOf(tickets) }, between)
+  const keys = method.keys.map((key) => readerOf(columnOf(facts, key)))
+  const first = (n: number) => cases.first[n] ?? 0
+  const by = (column: Column, rows: Int32Array) => {
+    const read = readerOf(column)
+    return (n: number) => read(rows[n] ?? 0)
   }
-  return found
+  return {
+    facts,
+    cases,
+    person: (n) => facts.persons[cases.owner[n] ?? 0] ?? 0,
+    openedOn: (n) => day[first(n)] ?? 0,
+    key: (n) => (keys.length === 0 ? NO_VALUE : keys.map((read) => read(first(n))).join(' · ')),
+    channel: by(tickets.channel, cases.first),
+    type: by(tickets.type, cases.first),
+    group: by(outcomes.group, cases.first),
+    agent: by(outcomes.agent, cases.last),
+  }
+}
+
+/** A case as it is listed. Instants are epoch ms, durations ms; null: it did not happen. */
+export interface ListedCase {
+  person: number
+  key: string
+  tickets: string[]
+  openedAt: number
+  messages: number
+  reopens: number
+  resolved: boolean
+  toResolve: number | null
+  firstReply: number | null
+}
+
+const orNull = (value: number | undefined) =>
+  value === undefined || Number.isNaN(value) ? null : value
+
+/** Case n in full, with the ids of its tickets. */
+export function listed(found: Found, n: number): ListedCase {
+  const { cases, facts } = found
+  const tickets: string[] = []
+  const last = cases.last[n] ?? -1
+  for (let row = cases.first[n] ?? 0; row <= last; row += 1) {
+    if (cases.caseOf[row] === n) tickets.push(facts.tickets.id[row] ?? '')
+  }
+  return {
+    person: found.person(n),
+    key: found.key(n),
+    tickets,
+    openedAt: cases.openedAt[n] ?? 0,
+    messages: cases.messages[n] ?? 0,
+    reopens: cases.reopens[n] ?? 0,
+    resolved: cases.resolved[n] === 1,
+    toResolve: orNull(cases.toResolve[n]),
+    firstReply: orNull(cases.firstReply[n]),
+  }
 }

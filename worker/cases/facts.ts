@@ -1,7 +1,9 @@
-import { isOpenStatus, type TicketFacts } from '../tickets/facts.ts'
-import { type Column, columnBuilder, wordsOf } from '../timeline/column.ts'
-import { casesOf, gapOf } from './group.ts'
+import type { TicketFacts } from '../tickets/facts.ts'
+import { type Column, columnBuilder } from '../timeline/column.ts'
+import { doneOf } from './collect.ts'
+import { gapOf, numberCases } from './group.ts'
 import { defaultMethod } from './method.ts'
+import { outcomesOf } from './outcome.ts'
 
 /** Cases of persons by the day on which they were opened, as rules see them. */
 export interface CaseFacts {
@@ -15,34 +17,24 @@ export interface CaseFacts {
 
 /** The cases of the default method (one customer, 72 hours), over all time. Tickets come with their outcomes. */
 export function caseFactsOf(tickets: TicketFacts): CaseFacts {
-  const { outcomes, status } = tickets
-  const gap = gapOf(defaultMethod.gapHours, defaultMethod.gapFrom)
-  const offsets = new Int32Array(tickets.offsets.length)
-  const days: number[] = []
-  const ids: string[] = []
+  const { outcomes, offsets } = tickets
+  const every = { offsets, ...outcomes, key: null, left: null, said: null }
+  const numbered = numberCases(every, gapOf(defaultMethod.gapHours, defaultMethod.gapFrom))
+  const cases = outcomesOf(numbered, { offsets, ...outcomes, done: doneOf(tickets) })
+  const starts = new Int32Array(offsets.length)
   const resolved = columnBuilder()
-  for (let owner = 0; owner + 1 < tickets.offsets.length; owner += 1) {
-    const own = []
-    for (let k = tickets.offsets[owner] ?? 0; k < (tickets.offsets[owner + 1] ?? 0); k += 1) {
-      const open = isOpenStatus(String(wordsOf(status, k)[0] ?? ''))
-      own.push({
-        id: tickets.id[k] ?? '',
-        key: '',
-        at: outcomes.at[k] ?? 0,
-        activity: outcomes.activity[k] ?? 0,
-        day: tickets.day[k] ?? 0,
-        done: !open && !Number.isNaN(outcomes.solved[k] ?? Number.NaN),
-      })
-    }
-    for (const one of casesOf(own, gap)) {
-      resolved.add(
-        days.length,
-        one.every(({ done }) => done),
-      )
-      days.push(one[0]?.day ?? 0)
-      ids.push(one[0]?.id ?? '')
-    }
-    offsets[owner + 1] = days.length
+  for (let n = 0; n < cases.size; n += 1) {
+    const after = (cases.owner[n] ?? 0) + 1
+    starts[after] = (starts[after] ?? 0) + 1
+    resolved.add(n, cases.resolved[n] === 1)
   }
-  return { offsets, day: Int32Array.from(days), resolved: resolved.build(days.length), id: ids }
+  for (let owner = 1; owner < starts.length; owner += 1) {
+    starts[owner] = (starts[owner] ?? 0) + (starts[owner - 1] ?? 0)
+  }
+  return {
+    offsets: starts,
+    day: cases.first.map((row) => tickets.day[row] ?? 0),
+    resolved: resolved.build(cases.size),
+    id: Array.from(cases.first, (row) => tickets.id[row] ?? ''),
+  }
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../customers/facts.ts'
 import type { Day } from '../time.ts'
 import { jsonObject } from '../timeline/rows.ts'
-import { casesIn, type FoundCase } from './collect.ts'
+import { casesIn, listed, type ListedCase } from './collect.ts'
 import { defaultMethod } from './method.ts'
 
 /** A case as the card tells of it. */
@@ -29,17 +29,19 @@ interface AssignedRow {
 }
 
 /** The latest case of each person, by the default method (one customer, 72 hours). */
-export function latestCases(facts: Facts, today: Day): Map<number, FoundCase> {
-  const latest = new Map<number, FoundCase>()
-  for (const one of casesIn(facts, undefined, defaultMethod, { today, said: new Map() })) {
-    const held = latest.get(one.person)
-    if (held === undefined || held.openedAt <= one.openedAt) latest.set(one.person, one)
+export function latestCases(facts: Facts, today: Day): Map<number, ListedCase> {
+  const found = casesIn(facts, undefined, defaultMethod, { today, said: new Map() })
+  const { owner } = found.cases
+  const latest = new Map<number, ListedCase>()
+  for (let n = 0; n < found.cases.size; n += 1) {
+    // A person's cases follow each other by their openings.
+    if (owner[n] !== owner[n + 1]) latest.set(found.person(n), listed(found, n))
   }
   return latest
 }
 
 /** A case with what its tickets' rows say. */
-export function cardCase(found: FoundCase | undefined, rows: readonly AssignedRow[]): CardCase[] {
+export function cardCase(found: ListedCase | undefined, rows: readonly AssignedRow[]): CardCase[] {
   if (found === undefined) return []
   const byId = new Map(rows.map((row) => [row.id, row]))
   const own = found.tickets.flatMap((id) => byId.get(id) ?? [])

@@ -5,14 +5,13 @@ import { AppError } from '../errors.ts'
 import type { AppContext, AppEnv } from '../http.ts'
 import { valid } from '../http.ts'
 import { dayText } from '../time.ts'
-import { collect, methodOf, periodOf, shownCase, shownFigures } from './answers.ts'
-import type { FoundCase } from './collect.ts'
+import { comparedIn, dimensions, figuresByGap, figuresIn, listedIn, metricsIn } from './analysis.ts'
+import { methodOf, periodOf, shownCase } from './answers.ts'
 import { methodInput, methodShown } from './method.ts'
 import { deleteMethod, isTicket, listMethods, saveMethod, saySo } from './store.ts'
 
 const methodParam = z.object({ id: z.string().min(1).max(100) })
 const between = { from: z.iso.date().optional(), to: z.iso.date().optional() }
-const dimensions = ['key', 'channel', 'type', 'group', 'agent', 'segment'] as const
 const metricsQuery = z.strictObject({
   ...between,
   by: z.enum(dimensions).optional(),
@@ -72,8 +71,7 @@ export const caseRoutes = new Hono<AppEnv>()
     async (c) => {
       const method = { ...c.req.valid('json'), id: '', version: 0, isDefault: false }
       const { to } = periodOf(c, method, {})
-      const [cases = []] = await collect(c, [method], { from: to - 30, to })
-      return c.json(shownFigures(cases), 200)
+      return c.json(await figuresIn(c, method, { from: to - 30, to }), 200)
     },
   )
   .get(
@@ -83,20 +81,7 @@ export const caseRoutes = new Hono<AppEnv>()
     async (c) => {
       const query = c.req.valid('query')
       const [a, b] = [await methodOf(c, query.a), await methodOf(c, query.b)]
-      const [left = [], right = []] = await collect(c, [a, b], periodOf(c, a, query))
-      const [before, after] = [firstOf(left), firstOf(right)]
-      const moved = [...before]
-        .filter(([ticket, first]) => after.has(ticket) && after.get(ticket) !== first)
-        .map(([ticket, first]) => ({ ticket, a: first, b: after.get(ticket) ?? '' }))
-      return c.json(
-        {
-          a: shownFigures(left),
-          b: shownFigures(right),
-          moved: moved.slice(0, 200),
-          totalMoved: moved.length,
-        },
-        200,
-      )
+      return c.json(await comparedIn(c, [a, b], periodOf(c, a, query)), 200)
     },
   )
   .get(
@@ -149,31 +134,8 @@ export const caseRoutes = new Hono<AppEnv>()
       const method = await methodOf(c, c.req.valid('param').id)
       const period = periodOf(c, method, query)
       const { by, hours } = query
-      const length = period.to - period.from + 1
-      const besides = { business: hours === 'business', segments: by === 'segment' }
-      const [all = []] = await collect(
-        c,
-        [method],
-        { from: period.from - length, to: period.to },
-        besides,
-      )
-      const cases = all.filter(({ openedOn }) => openedOn >= period.from)
-      const before = all.filter(({ openedOn }) => openedOn < period.from)
-      const groups = [...(by === undefined ? [] : groupsOf(cases, by))].map(([key, some]) => ({
-        key,
-        ...shownFigures(some),
-      }))
-      return c.json(
-        {
-          from: dayText(period.from),
-          to: dayText(period.to),
-          ...shownFigures(cases),
-          /** The same number of days before; what the method leaves out is missing there too. */
-          previous: shownFigures(before),
-          groups: groups.toSorted((a, b) => b.cases - a.cases || (a.key < b.key ? -1 : 1)),
-        },
-        200,
-      )
+      const metrics = await metricsIn(c, method, period, { by, business: hours === 'business' })
+      return c.json({ from: dayText(period.from), to: dayText(period.to), ...metrics }, 200)
     },
   )
   .get(
@@ -184,19 +146,13 @@ export const caseRoutes = new Hono<AppEnv>()
     async (c) => {
       const { after, limit, resolved, ...query } = c.req.valid('query')
       const method = await methodOf(c, c.req.valid('param').id)
-      const [cases = []] = await collect(c, [method], periodOf(c, method, query))
-      const chosen = cases
-        .filter((one) => resolved === undefined || String(one.resolved) === resolved)
-        .toSorted(
-          (a, b) =>
-            b.openedAt - a.openedAt || (a.tickets[0] ?? '').localeCompare(b.tickets[0] ?? ''),
-        )
-      const items = chosen.slice(after, after + limit).map((one) => shownCase(method, one))
+      const { cases, total } = await listedIn(c, method, periodOf(c, method, query), {
+        resolved: resolved === undefined ? undefined : resolved === 'true',
+        most: after + limit,
+      })
+      const items = cases.slice(after).map((one) => shownCase(method, one))
       const end = after + items.length
-      return c.json(
-        { items, next: end < chosen.length ? String(end) : null, total: chosen.length },
-        200,
-      )
+      return c.json({ items, next: end < total ? String(end) : null, total }, 200)
     },
   )
   .get(
@@ -207,17 +163,8 @@ export const caseRoutes = new Hono<AppEnv>()
     async (c) => {
       const { metric, ...query } = c.req.valid('query')
       const method = await methodOf(c, c.req.valid('param').id)
-      // What humans said stays with the method, whatever the gap.
-      const tried = gaps.map((gapHours) => ({
-        ...method,
-        id: `${method.id}@${gapHours}`,
-        gapHours,
-      }))
-      const found = await collect(c, tried, periodOf(c, method, query))
-      const items = gaps.map((gapHours, k) => ({
-        gapHours,
-        value: shownFigures(found[k] ?? [])[metric],
-      }))
+      const figures = await figuresByGap(c, method, periodOf(c, method, query), gaps)
+      const items = figures.map((one, k) => ({ gapHours: gaps[k] ?? 0, value: one[metric] }))
       return c.json({ metric, items }, 200)
     },
   )
@@ -238,27 +185,6 @@ export const caseRoutes = new Hono<AppEnv>()
     valid('json', saying),
     (c) => say(c, 'join', c.req.valid('param').id, c.req.valid('json')),
   )
-
-/** Cases by a dimension; one of a person in several segments counts in each. */
-function groupsOf(
-  cases: readonly FoundCase[],
-  by: (typeof dimensions)[number],
-): Map<string, FoundCase[]> {
-  const groups = new Map<string, FoundCase[]>()
-  for (const one of cases) {
-    for (const key of by === 'segment' ? one.segments : [one[by]]) {
-      const some = groups.get(key) ?? []
-      some.push(one)
-      groups.set(key, some)
-    }
-  }
-  return groups
-}
-
-/** The first ticket of its case, by ticket. */
-function firstOf(cases: readonly FoundCase[]): Map<string, string> {
-  return new Map(cases.flatMap((one) => one.tickets.map((id) => [id, one.tickets[0] ?? ''])))
-}
 
 async function say(
   c: AppContext,

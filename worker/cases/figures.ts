@@ -1,0 +1,79 @@
+import type { CaseColumns } from './outcome.ts'
+
+/** A quantile by linear interpolation (type 7 of Hyndman and Fan 1996); null of nothing. `sorted` ascends. */
+export function quantile(sorted: ArrayLike<number>, p: number): number | null {
+  if (sorted.length === 0) return null
+  const place = (sorted.length - 1) * p
+  const below = Math.floor(place)
+  const low = sorted[below] ?? 0
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? low
+  return low + (high - low) * (place - below)
+}
+
+/** Figures over cases. Durations in milliseconds. */
+export interface CaseFigures {
+  cases: number
+  tickets: number
+  ticketsPerCase: number | null
+  resolved: number
+  open: number
+  resolutionRate: number | null
+  firstReply: { median: number | null; p90: number | null }
+  toResolve: { median: number | null; p90: number | null; longest: number | null }
+  reopened: number
+  customers: number
+  /** Customers with more than one case. */
+  repeatCustomers: number
+}
+
+/** Counts cases one after the other; those of a person must follow each other. */
+export interface Tally {
+  /** Counts case n of these columns, of this person. */
+  add(cases: CaseColumns, n: number, person: number): void
+  figures(): CaseFigures
+}
+
+export function tally(): Tally {
+  let [count, tickets, resolved, reopened, customers, repeat] = [0, 0, 0, 0, 0, 0]
+  let [person, times] = [-1, 0]
+  const resolving: number[] = []
+  const replying: number[] = []
+  return {
+    add(cases, n, of) {
+      count += 1
+      tickets += cases.tickets[n] ?? 0
+      if (cases.resolved[n] === 1) {
+        resolved += 1
+        resolving.push(cases.toResolve[n] ?? 0)
+      }
+      if ((cases.reopens[n] ?? 0) > 0) reopened += 1
+      const reply = cases.firstReply[n] ?? Number.NaN
+      if (!Number.isNaN(reply)) replying.push(reply)
+      times = of === person ? times + 1 : 1
+      person = of
+      if (times === 1) customers += 1
+      if (times === 2) repeat += 1
+    },
+    figures() {
+      const solves = new Float64Array(resolving).sort()
+      const replies = new Float64Array(replying).sort()
+      return {
+        cases: count,
+        tickets,
+        ticketsPerCase: count === 0 ? null : tickets / count,
+        resolved,
+        open: count - resolved,
+        resolutionRate: count === 0 ? null : resolved / count,
+        firstReply: { median: quantile(replies, 0.5), p90: quantile(replies, 0.9) },
+        toResolve: {
+          median: quantile(solves, 0.5),
+          p90: quantile(solves, 0.9),
+          longest: solves.at(-1) ?? null,
+        },
+        reopened,
+        customers,
+        repeatCustomers: repeat,
+      }
+    },
+  }
+}
