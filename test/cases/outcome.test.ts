@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { quantile, tally } from '../../worker/cases/figures.ts'
 import { gapOf } from '../../worker/cases/group.ts'
@@ -63,10 +64,29 @@ test('the first reply is that of the first ticket that got one', () => {
 })
 
 test('quantiles interpolate linearly', () => {
-  expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5)
-  expect(quantile([1, 2, 3, 4], 0.9)).toBeCloseTo(3.7, 10)
-  expect(quantile([7], 0.9)).toBe(7)
-  expect(quantile([], 0.5)).toBeNull()
+  const of = (values: number[], p: number) => quantile(Float64Array.from(values), p)
+  expect(of([3, 1, 4, 2], 0.5)).toBe(2.5)
+  expect(of([3, 1, 4, 2], 0.9)).toBeCloseTo(3.7, 10)
+  expect(of([3, 1, 4, 2], 1)).toBe(4)
+  expect(of([7], 0.9)).toBe(7)
+  expect(of([], 0.5)).toBeNull()
+})
+
+test('quantiles of any values are those of the sorted ones', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -5, max: 20 }), { minLength: 1, maxLength: 40 }),
+      fc.constantFrom(0, 0.1, 0.5, 0.9, 1),
+      (values, p) => {
+        const sorted = values.toSorted((a, b) => a - b)
+        const place = (sorted.length - 1) * p
+        const [low = 0, high = low] = sorted.slice(Math.floor(place))
+        const plain = low + (high - low) * (place - Math.floor(place))
+        expect(quantile(Float64Array.from(values), p)).toBeCloseTo(plain, 10)
+      },
+    ),
+    { seed: 7, numRuns: 2_000 },
+  )
 })
 
 test('figures count cases, their tickets and what became of them', () => {

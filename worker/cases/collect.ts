@@ -35,6 +35,12 @@ function readerOf(column: Column | undefined): (row: number) => string {
   return (row) => texts[codes[row] ?? -1] ?? NO_VALUE
 }
 
+/** The text of a column in the row that stands for each case. */
+function textBy(column: Column, rows: Int32Array): (n: number) => string {
+  const read = readerOf(column)
+  return (n) => read(rows[n] ?? 0)
+}
+
 function columnOf({ tickets }: Facts, key: CaseKey): Column | undefined {
   if (key === 'channel' || key === 'type') return tickets[key]
   if (key === 'order' || key === 'group') return tickets.outcomes[key]
@@ -42,13 +48,14 @@ function columnOf({ tickets }: Facts, key: CaseKey): Column | undefined {
 }
 
 /** 1 for each ticket that is solved or closed now. */
-export function doneOf({ status }: TicketFacts): Uint8Array {
-  const read = readerOf(status)
-  if (status.offsets !== null || status.codes.length === 0) {
-    return Uint8Array.from(status.codes, (_, row) => (isOpenStatus(read(row)) ? 0 : 1))
-  }
+export function doneOf({ status, day }: TicketFacts): Uint8Array {
+  const done = new Uint8Array(day.length).fill(1)
   const open = status.words.map((word) => isOpenStatus(String(word)))
-  return Uint8Array.from(status.codes, (code) => (open[code] === true ? 0 : 1))
+  for (let row = 0; row < done.length; row += 1) {
+    const at = status.offsets === null ? row : (status.offsets[row] ?? 0)
+    if (open[status.codes[at] ?? -1] === true) done[row] = 0
+  }
+  return done
 }
 
 /** Codes of each row's values of the keys; null: there are none. */
@@ -58,16 +65,25 @@ function codesOf(facts: Facts, keys: readonly CaseKey[]): Int32Array | null {
   const [only] = columns
   if (columns.length === 1 && only !== undefined && only.offsets === null) {
     // No value is a value too.
-    return Int32Array.from(only.codes, (code) => code + 1)
+    return only.codes.map((code) => code + 1)
   }
   const readers = columns.map(readerOf)
   const known = new Map<string, number>()
-  return Int32Array.from(facts.tickets.day, (_, row) => {
+  return facts.tickets.day.map((_, row) => {
     const text = readers.map((read) => read(row)).join('\u0000')
     const code = known.get(text) ?? known.size
     known.set(text, code)
     return code
   })
+}
+
+/** 1 for each ticket from before a day, or that a filter leaves out. */
+function leftOf(day: Int32Array, since: Day, mask: Uint8Array | null): Uint8Array {
+  const left = new Uint8Array(day.length)
+  for (let row = 0; row < left.length; row += 1) {
+    if ((day[row] ?? 0) < since || mask?.[row] === 0) left[row] = 1
+  }
+  return left
 }
 
 function saidOf(word: 'split' | 'join' | undefined): number {
@@ -115,7 +131,7 @@ export function casesIn(
       at: outcomes.at,
       activity: outcomes.activity,
       key: codesOf(facts, method.keys),
-      left: Uint8Array.from(day, (on, row) => (on < since || mask?.[row] === 0 ? 1 : 0)),
+      left: leftOf(day, since, mask),
       said: said.size === 0 ? null : Uint8Array.from(tickets.id, (id) => saidOf(said.get(id))),
     },
     gapOf(method.gapHours, method.gapFrom),
@@ -124,20 +140,16 @@ export function casesIn(
   const cases = outcomesOf(numbered, { offsets, ...outcomes, done: doneOf(tickets) }, between)
   const keys = method.keys.map((key) => readerOf(columnOf(facts, key)))
   const first = (n: number) => cases.first[n] ?? 0
-  const by = (column: Column, rows: Int32Array) => {
-    const read = readerOf(column)
-    return (n: number) => read(rows[n] ?? 0)
-  }
   return {
     facts,
     cases,
     person: (n) => facts.persons[cases.owner[n] ?? 0] ?? 0,
     openedOn: (n) => day[first(n)] ?? 0,
     key: (n) => (keys.length === 0 ? NO_VALUE : keys.map((read) => read(first(n))).join(' · ')),
-    channel: by(tickets.channel, cases.first),
-    type: by(tickets.type, cases.first),
-    group: by(outcomes.group, cases.first),
-    agent: by(outcomes.agent, cases.last),
+    channel: textBy(tickets.channel, cases.first),
+    type: textBy(tickets.type, cases.first),
+    group: textBy(outcomes.group, cases.first),
+    agent: textBy(outcomes.agent, cases.last),
   }
 }
 

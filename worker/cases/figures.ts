@@ -1,13 +1,44 @@
 import type { CaseColumns } from './outcome.ts'
 
-/** A quantile by linear interpolation (type 7 of Hyndman and Fan 1996); null of nothing. `sorted` ascends. */
-export function quantile(sorted: ArrayLike<number>, p: number): number | null {
-  if (sorted.length === 0) return null
-  const place = (sorted.length - 1) * p
+/**
+ * The k-th smallest of some values; what is smaller comes before it, what is larger behind (Hoare 1961, "FIND"). The
+ * values are moved about.
+ */
+function select(values: Float64Array, k: number): number {
+  let [low, high] = [0, values.length - 1]
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0
+    let [i, j] = [low, high]
+    while (i <= j) {
+      while ((values[i] ?? 0) < pivot) i += 1
+      while ((values[j] ?? 0) > pivot) j -= 1
+      if (i > j) break
+      const held = values[i] ?? 0
+      values[i] = values[j] ?? 0
+      values[j] = held
+      i += 1
+      j -= 1
+    }
+    if (k <= j) high = j
+    else if (k >= i) low = i
+    else break
+  }
+  return values[k] ?? 0
+}
+
+/**
+ * A quantile by linear interpolation (type 7 of Hyndman and Fan 1996); null of nothing. The values are moved about,
+ * but stay the same ones.
+ */
+export function quantile(values: Float64Array, p: number): number | null {
+  if (values.length === 0) return null
+  const place = (values.length - 1) * p
   const below = Math.floor(place)
-  const low = sorted[below] ?? 0
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? low
-  return low + (high - low) * (place - below)
+  const low = select(values, below)
+  if (place === below) return low
+  let next = Infinity
+  for (let i = below + 1; i < values.length; i += 1) next = Math.min(next, values[i] ?? Infinity)
+  return low + (next - low) * (place - below)
 }
 
 /** Figures over cases. Durations in milliseconds. */
@@ -55,8 +86,8 @@ export function tally(): Tally {
       if (times === 2) repeat += 1
     },
     figures() {
-      const solves = new Float64Array(resolving).sort()
-      const replies = new Float64Array(replying).sort()
+      const solves = new Float64Array(resolving)
+      const replies = new Float64Array(replying)
       return {
         cases: count,
         tickets,
@@ -68,7 +99,7 @@ export function tally(): Tally {
         toResolve: {
           median: quantile(solves, 0.5),
           p90: quantile(solves, 0.9),
-          longest: solves.at(-1) ?? null,
+          longest: quantile(solves, 1),
         },
         reopened,
         customers,
