@@ -57,6 +57,7 @@ export default defineConfig({
           name: 'dom',
           include: ['test/**/*.dom.test.tsx'],
           environment: 'happy-dom',
+          testTimeout: 60_000,
         },
       },
       {

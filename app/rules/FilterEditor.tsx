@@ -113,6 +113,7 @@ function Row(props: {
         ))}
       </select>
       <ValueInput
+        key={filter.property}
         condition={filter}
         kind={filter.property === 'total' ? 'money' : 'open'}
         field={valuesOfProperty(noun, filter.property)}

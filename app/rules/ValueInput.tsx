@@ -5,6 +5,7 @@ import type { Operand, Scalar } from '../../worker/segments/rule.ts'
 import { PERSON_LABELS } from '../../worker/sentiment/catalog.ts'
 import { minorDigits, useWords } from '../words.ts'
 import { useValues } from './lookup.ts'
+import { joined, partsOf, scalarOf } from './values.ts'
 import { WindowInput } from './WindowInput.tsx'
 
 interface Compared {
@@ -98,17 +99,6 @@ interface OneProps {
   change: (value: Scalar) => void
 }
 
-/**
- * What a typed text stands for: the shop's own value where it has one that reads so, else a number where it is
- * written as one. "17.0" is a text, 17 a number.
- */
-export function scalarOf(text: string, known: readonly Scalar[] = []): Scalar {
-  const own = known.find((one) => String(one) === text)
-  if (own !== undefined) return own
-  if (text === 'true' || text === 'false') return text === 'true'
-  return String(Number(text)) === text ? Number(text) : text
-}
-
 /** One value. Open values are taken as numbers where the shop's own are. */
 function One({ label, kind, field, currency, value, change }: OneProps) {
   if (kind === 'number' || kind === 'days' || kind === 'money') {
@@ -178,7 +168,7 @@ function Lookup(props: {
   )
 }
 
-/** Several values, with commas between; they are taken when the field is left. */
+/** Several values in one line; they are taken while it is written. */
 function Many(
   props: Omit<OneProps, 'label' | 'value' | 'change'> & {
     value: readonly Scalar[]
@@ -189,10 +179,13 @@ function Many(
   const { kind, field, currency, value, change } = props
   const digits = kind === 'money' ? minorDigits(currency) : 0
   const [text, setText] = useState(
-    value.map((one) => (typeof one === 'number' ? one / 10 ** digits : one)).join(', '),
+    joined(value.map((one) => (typeof one === 'number' ? one / 10 ** digits : one))),
   )
   const list = useId()
-  const values = useValues(field, text.split(',').at(-1)?.trim() ?? '')
+  const parts = partsOf(text)
+  const isBegun = /[^,\s]\s*$/.test(text)
+  const values = useValues(field, isBegun ? (parts.at(-1) ?? '') : '')
+  const before = isBegun ? parts.slice(0, -1) : parts
   return (
     <>
       <input
@@ -204,23 +197,20 @@ function Many(
         onInput={(event) => {
           const next = event.currentTarget.value
           setText(next)
-          const parts = next.split(',').map((one) => one.trim())
           change(
-            parts
-              .filter((one) => one !== '')
-              .map((one) =>
-                kind === 'money'
-                  ? Math.round(Number(one) * 10 ** digits)
-                  : kind === 'text' || kind === 'tag' || kind === 'segment' || kind === 'day'
-                    ? one
-                    : scalarOf(one, values),
-              ),
+            partsOf(next).map((one) =>
+              kind === 'money'
+                ? Math.round(Number(one) * 10 ** digits)
+                : kind === 'text' || kind === 'tag' || kind === 'segment' || kind === 'day'
+                  ? one
+                  : scalarOf(one, values),
+            ),
           )
         }}
       />
       <datalist id={list}>
         {values.map((one) => (
-          <option key={one}>{[...text.split(',').slice(0, -1), ` ${one}`].join(',').trim()}</option>
+          <option key={one}>{joined([...before, one])}</option>
         ))}
       </datalist>
     </>

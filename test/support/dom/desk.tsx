@@ -1,4 +1,4 @@
-import { cleanup, render } from '@testing-library/preact'
+import { cleanup, configure, render } from '@testing-library/preact'
 import { afterEach } from 'vitest'
 import type { VNode } from 'preact'
 import type { Answers } from '../../../app/answers.ts'
@@ -41,6 +41,9 @@ export interface Desk {
 }
 
 afterEach(cleanup)
+
+// Pages come in pieces: on a busy machine the first of them takes more than the usual second.
+configure({ asyncUtilTimeout: 20_000 })
 
 /** Makes a desk whose API is the given function of the path below `/v1`. */
 export function makeDesk(
