@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/**/*.worker.test.ts'],
           setupFiles: ['test/support/worker/setup.ts'],
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

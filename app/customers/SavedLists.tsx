@@ -61,10 +61,13 @@ export function SavedLists(props: {
   const save = (list: Saved | null, draft: Draft) =>
     attempt(async () => {
       const body = { ...draft, query: list === null || isChanged ? query : list.query }
+      // Who was told that somebody saved it meanwhile saves over that.
+      const told = problem === 'customers.list.conflict'
+      const version = (told ? lists.find(({ id }) => id === list?.id) : list)?.version
       const saved =
         list === null
           ? await api.send<Saved>('POST', '/lists', body)
-          : await api.send<Saved>('PUT', `/lists/${list.id}`, { ...body, version: list.version })
+          : await api.send<Saved>('PUT', `/lists/${list.id}`, { ...body, version })
       return { ...saved.query, list: saved.id }
     })
 

@@ -1,6 +1,7 @@
 import { Failed } from '../ui/Failed.tsx'
 import { SegmentName } from '../ui/SegmentName.tsx'
 import { TableFrame } from '../ui/TableFrame.tsx'
+import { useGet } from '../use-get.ts'
 import { useWords, type Words } from '../words.ts'
 import type { HistoryDay, Segment } from './shapes.ts'
 import { useFigures } from './use-figures.ts'
@@ -8,6 +9,8 @@ import { useFigures } from './use-figures.ts'
 /** All segments: size, change over a week, value of their members, how many of these buy again. */
 export function SegmentList({ segments }: { segments: readonly Segment[] }) {
   const { t, number, money, percent, day } = useWords()
+  const groups = useGet<{ items: { key: string; name: string }[] }>('/segment-groups', {})
+  const groupOf = (key: string) => groups.data?.items.find((one) => one.key === key)?.name ?? key
   const { data, error, ask } = useFigures(segments.map(({ key }) => key))
   return (
     <>
@@ -47,7 +50,7 @@ export function SegmentList({ segments }: { segments: readonly Segment[] }) {
                       <SegmentName segment={segment} />
                     </a>
                     {segment.group !== null && (
-                      <bdi class="small subtle group-name">{segment.group}</bdi>
+                      <bdi class="small subtle group-name">{groupOf(segment.group)}</bdi>
                     )}
                   </th>
                   <td class="number">{number(segment.size)}</td>
