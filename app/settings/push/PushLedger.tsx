@@ -14,15 +14,15 @@ export function PushLedger() {
   const { t } = useWords()
   const { api } = useSurroundings()
   const { data, error, ask } = useGet<Ledger>('/push/ledger', { limit: size })
-  const [earlier, setEarlier] = useState<Ledger | null>(null)
+  // Once earlier pages are shown the list stands still: what comes meanwhile would leave a gap.
+  const [opened, setOpened] = useState<Ledger | null>(null)
   if (data === undefined) {
     return error === null ? null : <Failed error={error} retry={ask} level={2} />
   }
-  const writes = [...data.items, ...(earlier?.items ?? [])]
-  const next = earlier === null ? data.next : earlier.next
+  const { items: writes, next } = opened ?? data
   const more = async () => {
     const page = await api.get<Ledger>('/push/ledger', { limit: size, after: next })
-    setEarlier({ items: [...(earlier?.items ?? []), ...page.items], next: page.next })
+    setOpened({ items: [...writes, ...page.items], next: page.next })
   }
   if (writes.length === 0) return <p class="small subtle">{t('push.ledger.empty')}</p>
   return (
