@@ -10,6 +10,7 @@ import {
   shopDesk,
   writes,
 } from '../support/worker/push.ts'
+import { countTargets } from '../../worker/push/ledger-store.ts'
 import { findState, saveProgress } from '../../worker/push/store.ts'
 import { counted } from '../support/worker/guard.ts'
 import { newDesk } from '../support/worker/zendesk.ts'
@@ -96,6 +97,18 @@ describe('the push', () => {
     expect(await entries()).toBe(before)
     const { progress } = await desk.json<{ progress: Record<string, number> }>('GET', '/v1/push')
     expect(progress).toMatchObject({ targets: 12, confirmed: 12, done: 12 })
+  })
+
+  test('counts how far it is the more rarely the more there is to count', async () => {
+    const desk = await shopDesk()
+    await desk.choose({ fields: ['orders'] })
+    await settled(desk)
+    const at = desk.clock.now + day
+    const first = await countTargets(desk.db(), desk.id, at)
+    expect(first).toMatchObject({ at, targets: 12, done: 12 })
+    // Twelve targets make a count good for three milliseconds.
+    expect((await countTargets(desk.db(), desk.id, at + 2)).at).toBe(at)
+    expect((await countTargets(desk.db(), desk.id, at + 3)).at).toBe(at + 3)
   })
 
   test('puts right what an agent edits, and leaves alone what is not ours', async () => {

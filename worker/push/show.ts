@@ -37,20 +37,14 @@ export async function show(c: AppContext): Promise<z.output<typeof shown>> {
   const [db, account] = [c.get('db'), c.get('account')]
   const state = (await findState(db, account.id)) ?? freshState()
   const connection = await findConnection(db, account.id)
-  const [counted] = await db.batch([countTargets(account.id)])
-  const count = (column: string) => Number(counted?.rows[0]?.[column] ?? 0)
+  const { at: _, ...counted } = await countTargets(db, account.id, c.get('now'))
   const { settings, everybody, verified, trouble, resumeAt, fields, triggers, group } = state
   return {
     settings,
     connected: connection?.state === 'connected',
     progress: {
       preparing: settings.on && (everybody !== null || verified !== null),
-      targets: count('total'),
-      due: count('due'),
-      sending: count('sending'),
-      done: count('done'),
-      confirmed: count('confirmed'),
-      troubled: count('troubled'),
+      ...counted,
     },
     trouble,
     resumeAt: resumeAt > c.get('now') ? new Date(resumeAt).toISOString() : null,

@@ -178,7 +178,7 @@ export function forgetDesk(account: number): Sql[] {
     sql`DELETE FROM push_targets WHERE account = ${account}`,
     sql`DELETE FROM push_batches WHERE account = ${account}`,
     sql`UPDATE push_states SET settings = json_set(settings, '$.on', json('false')), fields = '{}',
-      triggers = '{}', trigger_group = NULL, everybody = NULL, verified = NULL, trouble = NULL, resume_at = 0
+      triggers = '{}', trigger_group = NULL, counted = NULL, everybody = NULL, verified = NULL, trouble = NULL, resume_at = 0
       WHERE account = ${account}`,
   ]
 }

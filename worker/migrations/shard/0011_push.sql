@@ -19,6 +19,8 @@ CREATE TABLE push_states (
   triggers TEXT NOT NULL DEFAULT '{}',
   -- Group of the help desk that takes over tickets of those who are upset or at risk; null: none does.
   trigger_group TEXT,
+  -- JSON: targets by what they wait for, and when they were counted.
+  counted TEXT,
   trouble TEXT,
   resume_at INTEGER NOT NULL DEFAULT 0
 );
