@@ -23,7 +23,12 @@ export function modelBytes(
   view.setUint32(4 + VERSION_BYTES, bits, true)
   view.setFloat64(8 + VERSION_BYTES, unit, true)
   view.setFloat64(16 + VERSION_BYTES, unit, true)
-  fill(new Int8Array(bytes, HEADER_BYTES, size), new Int8Array(bytes, HEADER_BYTES + size, size))
+  const [polarity, subjectivity] = [new Int8Array(size), new Int8Array(size)]
+  fill(polarity, subjectivity)
+  for (let bucket = 0; bucket < size; bucket++) {
+    view.setInt8(HEADER_BYTES + 2 * bucket, polarity[bucket] ?? 0)
+    view.setInt8(HEADER_BYTES + 2 * bucket + 1, subjectivity[bucket] ?? 0)
+  }
   return bytes
 }
 

@@ -30,7 +30,7 @@ function pulls(model: Model, text: string): Float64Array {
   const features = featuresOf(text)
   const pull = new Float64Array(text.length)
   for (let i = 0; i < features.count; i++) {
-    const weight = model.polarity[(features.hash[i] ?? 0) & model.mask] ?? 0
+    const weight = model.weights[2 * ((features.hash[i] ?? 0) & model.mask)] ?? 0
     if (weight === 0) continue
     const from = features.from[i] ?? 0
     const to = features.to[i] ?? 0

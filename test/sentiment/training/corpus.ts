@@ -59,7 +59,7 @@ const publicSets: Record<string, { language: string; weight: number; threeClasse
 
 const binarySubjectivity = 0.01
 const neutralPolarity = 0.15
-export const ownWeight = { written: 24, generated: 4 }
+export const ownWeight = { written: 17, generated: 4 }
 const lexiconWeight = 0.7
 
 function sentenceFiles(kind: 'written' | 'generated'): string[] {

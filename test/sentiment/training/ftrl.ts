@@ -20,7 +20,7 @@ export interface Head {
   bias: Float64Array
 }
 
-export const settings = { alpha: 0.12, beta: 1, l1: 1, l2: 0.5, epochs: 4 }
+export const settings = { alpha: 0.12, beta: 1, l1: 2.2, l2: 0.5, epochs: 4 }
 
 /**
  * Logistic regression by FTRL-Proximal (McMahan et al. 2013, "Ad Click Prediction"), rows in the given order;

@@ -7,7 +7,7 @@ import { joinedExamples, lexiconExamples, ownExamples, publicExamples } from './
 import { figuresOf } from './figures.ts'
 import { afinn, lexiconOutcomes, modelOutcomes } from './outcomes.ts'
 
-const bits = 20
+const bits = 21
 const root = join(import.meta.dirname, '../../..')
 const dataDirectory = process.argv[2] ?? join(root, '../shared/data/sentiment')
 const target = process.argv[3] ?? join(root, 'worker/sentiment/model.bin')
