@@ -20,6 +20,16 @@ test('a group is made, named anew, filled with segments, and deleted when it is 
   expect((await call('DELETE', '/v1/segment-groups/rfm', { key })).status).toBe(404)
 })
 
+test('no group takes the name that stands for all segments, and asking to delete it leaves their board', async () => {
+  const { key } = await newAccount()
+  const group = { key: 'all', name: 'All' }
+  expect((await call('POST', '/v1/segment-groups', { key, body: group })).status).toBe(422)
+  const board = { version: 0, nodes: [{ key: 'vip', x: 0, y: 0 }], arrows: [] }
+  await json('PUT', '/v1/boards/all', { key, body: board })
+  expect((await call('DELETE', '/v1/segment-groups/all', { key })).status).toBe(422)
+  expect(await json('GET', '/v1/boards/all', { key })).toMatchObject({ version: 1 })
+})
+
 test('a segment that reads a trait is exact from its first sight, others from the first event', async () => {
   const { key } = await newAccount()
   const order = {

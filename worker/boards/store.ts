@@ -10,7 +10,7 @@ interface BoardRow {
   updatedAt: number
 }
 
-/** All boards of an account that somebody has drawn on. */
+/** All boards of an account that somebody has ever drawn on. */
 export function selectBoards(account: number): Sql {
   return sql`SELECT grouping, body, version, actor, updated_at AS updatedAt FROM boards
     WHERE account = ${account}`

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { needs } from '../auth/access.ts'
+import { EVERYTHING } from '../boards/board.ts'
 import { clearBoard } from '../boards/store.ts'
 import { AppError } from '../errors.ts'
 import type { AppEnv } from '../http.ts'
@@ -11,6 +12,8 @@ import { deleteGroup, insertGroup, renameGroup, selectGroups } from './store.ts'
 const key = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'expected small letters, digits, _ and -, at most 64')
+  // The board of all segments has this name.
+  .refine((text) => text !== EVERYTHING, `"${EVERYTHING}" stands for all segments`)
 const name = z.string().trim().min(1).max(100)
 const keyParam = z.object({ key })
 
