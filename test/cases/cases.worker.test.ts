@@ -172,6 +172,26 @@ describe('an analysis', () => {
 })
 
 describe('methods of an account', () => {
+  const topics = [1, '1', undefined, '', 'x', ['x', 'y'], 'x'] as const
+  test.each([
+    [
+      'single values',
+      topics.filter((topic) => !Array.isArray(topic)),
+      { '(none)': 1, '1': 1, x: 1 },
+    ],
+    ['several values too', topics, { '(none)': 1, '1': 1, x: 1, 'x y': 1 }],
+  ])('one key: what reads alike is one value, nothing is one too (%s)', async (_, of, expected) => {
+    const body = of.map((Topic, n) =>
+      ticket(`t${n}`, 50 - n, Topic === undefined ? {} : { fields: { Topic } }),
+    )
+    const { key } = await shop(body, [])
+    const method = { name: 'Topic', keys: ['field:Topic'], gapHours: 72, filter: [] }
+    const { id } = await json<{ id: string }>('POST', path, { key, body: method, status: 201 })
+    const { cases: count, groups } = await metrics(key, id, '?by=key')
+    expect(Object.fromEntries(groups.map((one) => [one.key, one.cases]))).toEqual(expected)
+    expect(count).toBe(Object.keys(expected).length)
+  })
+
   test('group by keys, gap and filter; one that is deleted leaves the others alone', async () => {
     const { key } = await shop()
     const make = async (body: unknown) =>

@@ -21,8 +21,7 @@ export function needsOfMethod({ keys, filter }: Method, said: Sayings, ids: bool
   return needs
 }
 
-const textOf = (words: readonly Word[]) =>
-  words.length === 0 ? NO_VALUE : words.map(String).join(' ')
+const textOf = (words: readonly Word[]) => words.map(String).join(' ') || NO_VALUE
 
 /** The text of a row's words; texts of single words are made once for all rows. */
 function readerOf(column: Column | undefined): (row: number) => string {
@@ -32,7 +31,7 @@ function readerOf(column: Column | undefined): (row: number) => string {
   if (column.offsets !== null) return (row) => textOf(wordsOf(column, row))
   const texts = column.words.map(String)
   const { codes } = column
-  return (row) => texts[codes[row] ?? -1] ?? NO_VALUE
+  return (row) => texts[codes[row] ?? -1] || NO_VALUE
 }
 
 /** The text of a column in the row that stands for each case. */
@@ -53,7 +52,8 @@ export function doneOf({ status, day }: TicketFacts): Uint8Array {
   const open = status.words.map((word) => isOpenStatus(String(word)))
   for (let row = 0; row < done.length; row += 1) {
     const at = status.offsets === null ? row : (status.offsets[row] ?? 0)
-    if (open[status.codes[at] ?? -1] === true) done[row] = 0
+    const end = status.offsets === null ? row + 1 : (status.offsets[row + 1] ?? 0)
+    if (at < end && open[status.codes[at] ?? -1] === true) done[row] = 0
   }
   return done
 }
@@ -64,8 +64,10 @@ function codesOf(facts: Facts, keys: readonly CaseKey[]): Int32Array | null {
   const columns = keys.map((key) => columnOf(facts, key))
   const [only] = columns
   if (columns.length === 1 && only !== undefined && only.offsets === null) {
-    // No value is a value too.
-    return only.codes.map((code) => code + 1)
+    // Words that read alike are one value, and so are those that do not say anything.
+    const texts = [NO_VALUE, ...only.words.map((word) => String(word) || NO_VALUE)]
+    const codes = texts.map((text) => texts.indexOf(text))
+    return only.codes.map((code) => codes[code + 1] ?? 0)
   }
   const readers = columns.map(readerOf)
   const known = new Map<string, number>()

@@ -52,7 +52,7 @@ export function numberCases(tickets: Groupable, gap: Gap, skip?: Uint8Array): Nu
   const owner = new Int32Array(keys).fill(-1)
   const latest = new Int32Array(keys)
   const last = new Float64Array(keys)
-  const caseOf = new Int32Array(at.length).fill(-1)
+  const caseOf = new Int32Array(offsets.at(-1) ?? 0).fill(-1)
   const length = gap.length ?? Infinity
   const isOpened = gap.from === 'opened'
   let size = 0
