@@ -80,8 +80,8 @@ export function ConditionEditor(props: {
         <RankInput condition={condition} change={change} />
       ) : (
         <ValueInput
-          // Another fact has other values.
-          key={condition.fact}
+          // Another fact or comparison has other values.
+          key={`${condition.fact} ${condition.op}`}
           condition={condition}
           kind={factOf(condition.fact).kind}
           field={valuesOfFact(condition.fact)}

@@ -113,7 +113,7 @@ function Row(props: {
         ))}
       </select>
       <ValueInput
-        key={filter.property}
+        key={`${filter.property} ${filter.op}`}
         condition={filter}
         kind={filter.property === 'total' ? 'money' : 'open'}
         field={valuesOfProperty(noun, filter.property)}

@@ -182,10 +182,9 @@ function Many(
     joined(value.map((one) => (typeof one === 'number' ? one / 10 ** digits : one))),
   )
   const list = useId()
-  const parts = partsOf(text)
-  const isBegun = /[^,\s]\s*$/.test(text)
-  const values = useValues(field, isBegun ? (parts.at(-1) ?? '') : '')
-  const before = isBegun ? parts.slice(0, -1) : parts
+  const { parts, isOpen } = partsOf(text)
+  const values = useValues(field, isOpen ? (parts.at(-1) ?? '') : '')
+  const before = isOpen ? parts.slice(0, -1) : parts
   return (
     <>
       <input
@@ -198,7 +197,7 @@ function Many(
           const next = event.currentTarget.value
           setText(next)
           change(
-            partsOf(next).map((one) =>
+            partsOf(next).parts.map((one) =>
               kind === 'money'
                 ? Math.round(Number(one) * 10 ** digits)
                 : kind === 'text' || kind === 'tag' || kind === 'segment' || kind === 'day'

@@ -1,15 +1,25 @@
 import type { Scalar } from '../../worker/segments/rule.ts'
 
-/** Values in one line: commas between them, and one that has a comma itself in quotes. */
+/** Values in one line with commas between them; one that would be read otherwise is in quotes, as in a CSV file. */
 export function joined(values: readonly Scalar[]): string {
-  return values.map((one) => (String(one).includes(',') ? `"${one}"` : String(one))).join(', ')
+  return values
+    .map(String)
+    .map((one) => (/^\s|^"|,|\s$/.test(one) ? `"${one.replaceAll('"', '""')}"` : one))
+    .join(', ')
 }
 
-/** The values that a line holds; the last may still be written. */
-export function partsOf(text: string): string[] {
-  return [...text.matchAll(/\s*(?:"([^"]*)"?|([^,]*))\s*(?:,|$)/g)]
-    .map(([, quoted, plain = '']) => (quoted ?? plain).trim())
-    .filter((one) => one !== '')
+/** The values that a line holds, and whether the last one is still being written. */
+export function partsOf(text: string): { parts: string[]; isOpen: boolean } {
+  const found = [...text.matchAll(/\s*(?:"((?:[^"]|"")*)("?)[^,]*|([^,]*))(,|$)/g)]
+  const parts: string[] = []
+  let isOpen = false
+  for (const [, quoted, end, plain = '', comma] of found) {
+    const part = quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"')
+    if (part === '') continue
+    parts.push(part)
+    isOpen = comma !== ',' && end !== '"'
+  }
+  return { parts, isOpen }
 }
 
 /**
