@@ -60,10 +60,11 @@ export function SavedLists(props: {
   }
   const save = (list: Saved | null, draft: Draft) =>
     attempt(async () => {
-      const body = { ...draft, query: list === null || isChanged ? query : list.query }
-      // Who was told that somebody saved it meanwhile saves over that.
+      // Who was told that somebody saved it meanwhile saves over that; what is not changed here stays theirs.
       const told = problem === 'customers.list.conflict'
-      const version = (told ? lists.find(({ id }) => id === list?.id) : list)?.version
+      const known = (told ? lists.find(({ id }) => id === list?.id) : list) ?? list
+      const version = known?.version
+      const body = { ...draft, query: known === null || isChanged ? query : known.query }
       const saved =
         list === null
           ? await api.send<Saved>('POST', '/lists', body)
