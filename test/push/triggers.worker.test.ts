@@ -94,6 +94,24 @@ describe('the starter kit', () => {
     })
   })
 
+  test('acts once on a ticket: what an agent does after it stays', async () => {
+    const desk = await shopDesk(3)
+    desk.zendesk.groups.set(4, 'Second line')
+    await desk.choose({ fields: ['sentiment'], checkboxes: [] })
+    await settled(desk)
+    await desk.triggers(['negative'], '3')
+    const [ticket] = [...desk.zendesk.tickets.values()]
+    if (ticket === undefined) throw new Error('there is no ticket')
+    desk.zendesk.editUser(ticket.row.requester_id, { rapport_negative: true })
+    const save = (change: object) => {
+      const { row } = desk.zendesk.tickets.get(ticket.row.id) ?? ticket
+      desk.zendesk.saveTicket({ ...row, ...change })
+      return desk.zendesk.tickets.get(ticket.row.id)?.row
+    }
+    expect(save({ status: 'open' })).toMatchObject({ priority: 'urgent', group_id: 3 })
+    expect(save({ priority: 'low', group_id: 4 })).toMatchObject({ priority: 'low', group_id: 4 })
+  })
+
   test('needs the fields that it names', async () => {
     const desk = await shopDesk(3)
     await expect(desk.triggers(['vip'])).rejects.toThrow('"vip" needs requester.custom_fields')

@@ -99,6 +99,20 @@ describe('what a user should hold', () => {
     expect(of(person, settings, 'KWD').values).toEqual({ rapport_order_value: 45 })
   })
 
+  test('a checkbox is of the chosen segment alone, though another key makes the same field', () => {
+    const other = { ...all, fields: [], checkboxes: ['big-spender'] }
+    const inBoth = (keys: string[]) => {
+      const [one] = card.segments
+      if (one === undefined) throw new Error('The card has no segment.')
+      const segments = keys.map((key) => ({ ...one, key }))
+      return of(personOn({ ...card, segments }, {}, on), other).values
+    }
+    expect(inBoth(['big__spender'])).toEqual({})
+    expect(inBoth(['big-spender'])).toEqual({ rapport_is_big__spender: true })
+    const twice = { checkboxes: ['big-spender', 'big__spender'] }
+    expect(pushSettings.safeParse(twice).error?.issues[0]?.message).toMatch(/share a field/)
+  })
+
   test('holds what acting on a list put there', () => {
     const settings = { ...all, fields: [], checkboxes: [] }
     const person = personOn(card, { spring: true, wave: 'b' }, on)

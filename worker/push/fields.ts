@@ -33,7 +33,8 @@ export function draftsOf(
   const titles = new Map<string, string>(
     Object.values(userFields).map(({ key, title }) => [key, title]),
   )
-  const checkboxes = new Map(segments.map((one) => [checkboxKey(one.key), one]))
+  const chosen = segments.filter(({ key }) => settings.checkboxes.includes(key))
+  const checkboxes = new Map(chosen.map((one) => [checkboxKey(one.key), one]))
   const marks = new Map(actions.map(({ name }) => [markKey(name), name]))
   return [...kept].map(([key, type]) => {
     const segment = checkboxes.get(key)

@@ -41,7 +41,8 @@ export async function countTargets(db: Db, account: number, now: number): Promis
   const none = { targets: 0, due: 0, sending: 0, done: 0, confirmed: 0, troubled: 0 }
   const counted: Counted = { ...none, ...row, at: now }
   await db.batch([
-    sql`UPDATE push_states SET counted = ${JSON.stringify(counted)} WHERE account = ${account}`,
+    sql`UPDATE push_states SET counted = ${JSON.stringify(counted)}
+      WHERE account = ${account} AND counted IS ${kept?.counted ?? null}`,
   ])
   return counted
 }

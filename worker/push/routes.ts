@@ -106,12 +106,11 @@ export const pushRoutes = new Hono<AppEnv>()
       'json',
       z.strictObject({
         triggers: z.array(z.enum(starters)).max(starters.length),
-        /** Group that takes over tickets of those who are upset or at risk. */
+        /** Group that takes over tickets of those who are upset or at risk; null: none, left out: as it is. */
         group: z
           .string()
           .regex(/^\d{1,20}$/)
-          .nullable()
-          .default(null),
+          .nullish(),
       }),
     ),
     async (c) => {

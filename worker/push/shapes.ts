@@ -56,7 +56,7 @@ export const triggerPage = z.object({
   meta,
 })
 export const trigger = z.object({
-  trigger: z.object({ actions: z.array(z.looseObject({ field: z.string() })) }),
+  trigger: z.object({ actions: z.array(z.looseObject({ field: z.string(), value: z.unknown() })) }),
 })
 export const triggerMade = z.object({ trigger: z.object({ id }) })
 export const definitions = z.object({

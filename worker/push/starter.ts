@@ -35,6 +35,9 @@ export const fieldOfStarter: Readonly<Record<Starter, string>> = {
 
 const score = (value: string) => ({ field: scoreSubject, operator: 'is', value })
 const isSet = (key: string) => ({ field: requester(key), operator: 'is', value: 'true' })
+/** Tags that keep a trigger from acting twice on a ticket: what an agent does after it stays. */
+const [upset, mayLeave] = [tagOf('upset'), tagOf('at_risk')]
+const notYet = (tag: string) => ({ field: 'current_tags', operator: 'not_includes', value: tag })
 const notSolved = { field: 'status', operator: 'is_not', value: 'solved' }
 
 /**
@@ -80,13 +83,14 @@ export function starterTrigger(
         { field: 'current_tags', value: tagOf('vip') },
       ])
     case 'negative':
-      return trigger('who is upset comes first', { all: [isSet(key), notSolved] }, [
+      return trigger('who is upset comes first', { all: [isSet(key), notSolved, notYet(upset)] }, [
         { field: 'priority', value: 'urgent' },
+        { field: 'current_tags', value: upset },
         ...toGroup,
       ])
     case 'at_risk':
-      return trigger('who may leave', { all: [isSet(key), notSolved] }, [
-        { field: 'current_tags', value: tagOf('at_risk') },
+      return trigger('who may leave', { all: [isSet(key), notSolved, notYet(mayLeave)] }, [
+        { field: 'current_tags', value: mayLeave },
         ...toGroup,
       ])
   }

@@ -103,7 +103,7 @@ export function saveSettings(
         revision = push_states.revision + 1, everybody = 0,
         cursor = iif(${anew ? 1 : 0}, excluded.cursor, push_states.cursor),
         cause = 'settings', fields = json_set(push_states.fields, '$.at', 0), trouble = NULL,
-        resume_at = 0, verified = coalesce(excluded.verified, push_states.verified)`,
+        resume_at = 0, counted = NULL, verified = coalesce(excluded.verified, push_states.verified)`,
     ...(settings.on
       ? []
       : [
@@ -132,13 +132,16 @@ export function saveProgress(
   const now = <Key extends keyof Progress>(key: Key) => (key in progress ? 1 : 0)
   const { cursor = 0, everybody = null, verified = null, day = 0 } = progress
   const { trouble = null, resumeAt = 0 } = progress
+  // At the end of a run or of one of its parts what was counted before tells too little.
+  const isEnd = 'trouble' in progress || progress.everybody === null || progress.verified === null
   return sql`UPDATE push_states SET
       cursor = iif(${now('cursor')}, max(cursor, ${cursor}), cursor),
       everybody = iif(${now('everybody')}, ${everybody}, everybody),
       verified = iif(${now('verified')}, ${verified}, verified),
       day = iif(${now('day')}, ${day}, day),
       trouble = iif(${now('trouble')}, ${trouble}, trouble),
-      resume_at = iif(${now('resumeAt')}, ${resumeAt}, resume_at)
+      resume_at = iif(${now('resumeAt')}, ${resumeAt}, resume_at),
+      counted = iif(${isEnd ? 1 : 0}, NULL, counted)
     WHERE account = ${account} AND revision = ${revision}`
 }
 
@@ -178,7 +181,8 @@ export function forgetDesk(account: number): Sql[] {
     sql`DELETE FROM push_targets WHERE account = ${account}`,
     sql`DELETE FROM push_batches WHERE account = ${account}`,
     sql`UPDATE push_states SET settings = json_set(settings, '$.on', json('false')), fields = '{}',
-      triggers = '{}', trigger_group = NULL, counted = NULL, everybody = NULL, verified = NULL, trouble = NULL, resume_at = 0
+      triggers = '{}', trigger_group = NULL, counted = NULL, everybody = NULL,
+      verified = NULL, trouble = NULL, resume_at = 0
       WHERE account = ${account}`,
   ]
 }

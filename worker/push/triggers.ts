@@ -24,13 +24,14 @@ interface Bench {
 const upstream = (what: string) => new AppError('upstream', `The help desk did not take ${what}.`)
 
 /**
- * Makes the triggers that are asked for and are not there, and removes the others of ours. Every field that one
+ * Makes the triggers that are asked for and are not there, has those that can hand tickets to the group, and removes the
+ * others of ours. Every field that one
  * names has to be there, and so has the rating among what triggers may ask for.
  */
 export async function chooseTriggers(
   bench: Bench,
   wanted: readonly Starter[],
-  group: string | null,
+  group: string | null = bench.state.group,
 ): Promise<PushState['triggers']> {
   const { db, account, desk, state } = bench
   const found = await desk.ask({ path: '/api/v2/triggers/definitions.json' }, shapes.definitions)
@@ -55,9 +56,10 @@ export async function chooseTriggers(
       delete triggers[name]
     } else if (id === undefined) {
       triggers[name] = await makeTrigger(desk, starterTrigger(name, { webhook, group }))
-    } else if (handing.includes(name) && group !== state.group) {
-      await handOver(desk, id, group)
-    } else continue
+    } else {
+      if (handing.includes(name)) await handOver(desk, id, group)
+      continue
+    }
     await db.batch([saveTriggers(account.id, triggers)])
   }
   await db.batch([saveTriggerGroup(account.id, group)])
@@ -71,7 +73,12 @@ async function handOver(desk: Desk, id: string, group: string | null): Promise<v
   // Who removed it there does not want it.
   if (!found.ok && found.status === 404) return
   if (!found.ok) throw upstream('the question what a trigger does')
-  const others = found.body.trigger.actions.filter(({ field }) => field !== 'group_id')
+  const given = found.body.trigger.actions
+  const before = given.filter(({ field }) => field === 'group_id')
+  if (before.length === (group === null ? 0 : 1) && before.every(({ value }) => value === group)) {
+    return
+  }
+  const others = given.filter(({ field }) => field !== 'group_id')
   const actions = group === null ? others : [...others, { field: 'group_id', value: group }]
   const changed = await desk.ask(
     { path, method: 'PUT', body: { trigger: { actions } } },

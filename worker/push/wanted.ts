@@ -90,6 +90,8 @@ export function wanted(
     put(userFields[name].key, ...fields[name])
   }
   for (const { key, since, until } of segments) {
+    // Keys of fields say less than keys of segments: only a chosen one's field is its own.
+    if (!settings.checkboxes.includes(key)) continue
     put(checkboxKey(key), true, { why: 'member', since, until })
   }
   for (const [name, value] of Object.entries(person.marks)) {

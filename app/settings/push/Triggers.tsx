@@ -56,6 +56,9 @@ export function Triggers(props: {
             }}
           >
             <option value="">{t('push.group.none')}</option>
+            {group !== null && props.groups.every(({ id }) => id !== group) && (
+              <option value={group}>#{group}</option>
+            )}
             {props.groups.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

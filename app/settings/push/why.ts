@@ -1,9 +1,13 @@
 import type { Reason } from '../../../worker/push/reason.ts'
 import type { Words } from '../../words.ts'
 
-/** Why a field holds what it holds, as a sentence. */
-export function sayReason(words: Words, reason: Reason): string {
-  const { t, day, list, maybe, number } = words
+/** Why a field holds what it holds, as a sentence; `nameOf` names the account's segments. */
+export function sayReason(
+  words: Words,
+  reason: Reason,
+  nameOf: (segment: string) => string,
+): string {
+  const { t, day, list, number } = words
   const dayOr = (text: string | null | undefined) => (text == null ? '–' : day(text))
   switch (reason.why) {
     case 'orders': {
@@ -14,7 +18,7 @@ export function sayReason(words: Words, reason: Reason): string {
     }
     case 'segments':
       return t('push.why.segments', {
-        names: list(reason.segments.map((key) => maybe(`segment.${key}`) ?? key)),
+        names: list(reason.segments.map(nameOf)),
       })
     case 'member':
       return reason.until === null

@@ -52,7 +52,7 @@ interface Ledger {
   items: {
     target: string
     changes: Record<string, unknown>
-    because: Record<string, object>
+    because: Record<string, { why: string }>
     cause: string
     outcome: string
   }[]
