@@ -302,7 +302,7 @@ describe.runIf(started !== null)('the customers page in the practice desk', () =
   test('a page change takes little script time', async () => {
     const [page, frame] = await open()
     const times: number[] = []
-    // The less disturbed of them tell what the page itself takes.
+    // The least disturbed of them tells what the page itself takes; the others, that it is so each time.
     for (const first of [51, 101, 151, 201, 251, 301, 351, 401]) {
       await browser.startTracing(page)
       await frame.getByRole('button', { name: 'Next' }).click()
@@ -311,9 +311,10 @@ describe.runIf(started !== null)('the customers page in the practice desk', () =
       times.push(scriptTime(await browser.stopTracing(), rapport.appUrl))
     }
     tell(`page changes: ${times.map((ms) => ms.toFixed(1)).join(', ')} ms of script`)
-    const [least = 0, , quarter = 0] = times.toSorted((a, b) => a - b)
+    const [least = 0, , , , median = 0] = times.toSorted((a, b) => a - b)
     expect(least).toBeGreaterThan(0)
-    expect(quarter).toBeLessThanOrEqual(50)
+    expect(least).toBeLessThanOrEqual(50)
+    expect(median).toBeLessThanOrEqual(150)
     await page.close()
   })
 })
