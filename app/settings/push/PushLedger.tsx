@@ -62,7 +62,9 @@ function Line({ write }: { write: Write }) {
   return (
     <tr>
       <th scope="row">{dateTime(write.at)}</th>
-      <td>#{number(write.customer)}</td>
+      <td>
+        <a href={`#/customers?open=${write.customer}`}>#{number(write.customer)}</a>
+      </td>
       <td>
         {Object.entries(write.changes).map(([key, value]) => (
           <Change key={key} name={key} value={value} because={write.because[key]} />
