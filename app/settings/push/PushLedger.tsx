@@ -63,7 +63,11 @@ function Line({ write }: { write: Write }) {
     <tr>
       <th scope="row">{dateTime(write.at)}</th>
       <td>
-        <a href={`#/customers?open=${write.customer}`}>#{number(write.customer)}</a>
+        {write.customer === 0 ? (
+          '–'
+        ) : (
+          <a href={`#/customers?open=${write.customer}`}>#{number(write.customer)}</a>
+        )}
       </td>
       <td>
         {Object.entries(write.changes).map(([key, value]) => (
