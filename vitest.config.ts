@@ -69,6 +69,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 900_000,
           hookTimeout: 600_000,
+          // A browser on a shared machine may stumble once; a test that needed its second try is told so.
+          retry: 1,
           // A page on a busy machine takes its time; what never comes still fails.
           expect: { poll: { timeout: 30_000 } },
         },
