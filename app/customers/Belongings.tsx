@@ -3,7 +3,7 @@ import type { Card } from '../../worker/customers/card.ts'
 import { useGet } from '../use-get.ts'
 import { useSurroundings } from '../surroundings.ts'
 import { useWords } from '../words.ts'
-import type { CustomerPage } from './list.ts'
+import { useFinder } from './use-finder.ts'
 
 interface Move {
   id: number
@@ -74,21 +74,10 @@ function Inside({ card, changed }: { card: Card; changed: () => void }) {
 /** Finds another customer by name, e-mail or phone, to be joined into this one. */
 function Join({ card, join }: { card: Card; join: (from: number) => void }) {
   const { t, money } = useWords()
-  const [text, setText] = useState('')
-  const { api } = useSurroundings()
-  const [found, setFound] = useState<CustomerPage['items'] | null>(null)
-  const find = async () => {
-    const page = await api.get<CustomerPage>('/customers', { q: text.trim(), limit: 6 })
-    setFound(page.items.filter(({ id }) => id !== card.id))
-  }
+  const { text, setText, found, submit } = useFinder()
+  const others = found?.filter(({ id }) => id !== card.id)
   return (
-    <form
-      class="inline-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (text.trim() !== '') void find().catch(() => setFound([]))
-      }}
-    >
+    <form class="inline-form" onSubmit={submit}>
       <label class="field">
         <span class="small subtle">{t('drawer.join')}</span>
         <input
@@ -102,7 +91,7 @@ function Join({ card, join }: { card: Card; join: (from: number) => void }) {
         {t('drawer.find')}
       </button>
       <ul class="sources">
-        {found?.map(({ id, name, email, totalOrderValue, currency }) => (
+        {others?.map(({ id, name, email, totalOrderValue, currency }) => (
           <li key={id}>
             <span class="cut">
               <bdi>{name ?? email ?? t('unnamed')}</bdi>{' '}
@@ -113,7 +102,7 @@ function Join({ card, join }: { card: Card; join: (from: number) => void }) {
             </button>
           </li>
         ))}
-        {found?.length === 0 && <li class="subtle">{t('drawer.nobody')}</li>}
+        {others?.length === 0 && <li class="subtle">{t('drawer.nobody')}</li>}
       </ul>
     </form>
   )

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
 import { Failed } from '../ui/Failed.tsx'
-import { SegmentName } from '../ui/SegmentName.tsx'
 import { useGet } from '../use-get.ts'
 import { useWords } from '../words.ts'
-import { useSegments } from './use-segments.ts'
+import { useSegmentNames } from './use-segments.ts'
 
 interface Stretch {
   segment: string
@@ -26,7 +25,7 @@ export function SegmentLog({ id, today }: { id: number; today: string }) {
 function Log({ id, today }: { id: number; today: string }) {
   const { t, day } = useWords()
   const { data, error, ask } = useGet<{ items: Stretch[] }>(`/customers/${id}/memberships`, {})
-  const names = new Map(useSegments().data?.items.map(({ key, name }) => [key, name]))
+  const nameOf = useSegmentNames()
   if (data === undefined) {
     return error === null ? (
       <p class="subtle">{t('loading')}</p>
@@ -51,7 +50,7 @@ function Log({ id, today }: { id: number; today: string }) {
         {past.map(({ segment, joined, left }) => (
           <tr key={`${segment} ${joined}`}>
             <th scope="row">
-              <SegmentName segment={{ key: segment, name: names.get(segment) ?? segment }} />
+              <bdi>{nameOf(segment)}</bdi>
             </th>
             <td>{day(joined)}</td>
             <td>{left === null ? '–' : day(left)}</td>

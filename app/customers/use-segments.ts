@@ -1,6 +1,7 @@
 import { useCallback } from 'preact/hooks'
 import { useAnswer } from '../answers.ts'
 import { useSurroundings } from '../surroundings.ts'
+import { useWords } from '../words.ts'
 
 export interface SegmentRow {
   key: string
@@ -16,4 +17,11 @@ export function useSegments() {
     [api],
   )
   return useAnswer('segments', { load, pace: () => 300_000 })
+}
+
+/** Names segments by their keys: default ones in the reader's language, others as the shop calls them. */
+export function useSegmentNames(): (key: string) => string {
+  const { maybe } = useWords()
+  const segments = useSegments().data?.items ?? []
+  return (key) => maybe(`segment.${key}`) ?? segments.find((one) => one.key === key)?.name ?? key
 }

@@ -1,12 +1,12 @@
 import { TableFrame } from '../ui/TableFrame.tsx'
 import { useState } from 'preact/hooks'
 import { Pager } from '../customers/Pager.tsx'
-import { useSurroundings } from '../surroundings.ts'
 import { Failed } from '../ui/Failed.tsx'
 import { useWords } from '../words.ts'
 import { hoursText } from './Figures.tsx'
 import type { CaseRow } from './shapes.ts'
 import { useGet } from '../use-get.ts'
+import { TicketButtons } from './TicketButtons.tsx'
 
 const limit = 20
 
@@ -14,7 +14,6 @@ const limit = 20
 export function CaseList(props: { path: string; period: { from: string; to: string } }) {
   const words = useWords()
   const { t, dateTime, number } = words
-  const { zaf } = useSurroundings()
   const [after, setAfter] = useState(0)
   const { data, error, ask } = useGet<{ items: CaseRow[]; next: string | null; total: number }>(
     `${props.path}/cases`,
@@ -43,16 +42,7 @@ export function CaseList(props: { path: string; period: { from: string; to: stri
                   <bdi>{one.key}</bdi>
                 </td>
                 <td class="case-tickets">
-                  {one.tickets.slice(0, 8).map((ticket) => (
-                    <button
-                      key={ticket}
-                      type="button"
-                      class="text-button"
-                      onClick={() => zaf.openTicket(ticket)}
-                    >
-                      #{ticket}
-                    </button>
-                  ))}
+                  <TicketButtons tickets={one.tickets.slice(0, 8)} />
                   {one.tickets.length > 8 && `+${number(one.tickets.length - 8)}`}
                 </td>
                 <td>

@@ -1,10 +1,10 @@
-import { useSurroundings } from '../surroundings.ts'
 import { Failed } from '../ui/Failed.tsx'
 import { Section } from '../ui/Section.tsx'
 import { useWords } from '../words.ts'
 import { FigureCards } from './Figures.tsx'
 import type { Figures, Method } from './shapes.ts'
 import { useGet } from '../use-get.ts'
+import { TicketButtons } from './TicketButtons.tsx'
 
 interface Comparison {
   b: Figures
@@ -21,7 +21,6 @@ export function Moved(props: {
 }) {
   const { method, other, nameOf, period } = props
   const { t } = useWords()
-  const { zaf } = useSurroundings()
   const { data, error, ask } = useGet<Comparison>('/aggregation-methods/compare', {
     a: method.id,
     b: other.id,
@@ -35,16 +34,7 @@ export function Moved(props: {
           <FigureCards figures={data.b} />
           <p>{t('inquiries.moved', { count: data.totalMoved })}</p>
           <p class="case-tickets">
-            {data.moved.slice(0, 20).map(({ ticket }) => (
-              <button
-                key={ticket}
-                type="button"
-                class="text-button"
-                onClick={() => zaf.openTicket(ticket)}
-              >
-                #{ticket}
-              </button>
-            ))}
+            <TicketButtons tickets={data.moved.slice(0, 20).map(({ ticket }) => ticket)} />
           </p>
         </>
       )}

@@ -17,8 +17,7 @@ export function useFigures(keys: readonly string[]) {
       let currency = ''
       for (let at = 0; at < all.length; at += most) {
         const query = { keys: all.slice(at, at + most).join(','), days: 8 }
-        // One after the other: each reads everybody.
-        // oxlint-disable-next-line no-await-in-loop
+        // oxlint-disable-next-line no-await-in-loop -- one after the other: each reads everybody
         const answer = await api.get<{
           items: { key: string; days: HistoryDay[] }[]
           currency: string

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import type { CustomerPage, CustomerRow } from '../customers/list.ts'
+import type { CustomerRow } from '../customers/list.ts'
+import { useFinder } from '../customers/use-finder.ts'
 import { useGet } from '../use-get.ts'
 import { useSurroundings } from '../surroundings.ts'
 import { TableFrame } from '../ui/TableFrame.tsx'
@@ -19,16 +20,11 @@ export function Erase() {
   const { t, number, dateTime } = useWords()
   const { api } = useSurroundings()
   const receipts = useGet<{ items: Receipt[] }>('/erasures', { limit: 10 })
-  const [text, setText] = useState('')
-  const [found, setFound] = useState<CustomerRow[] | null>(null)
+  const { text, setText, found, setFound, submit } = useFinder()
   const [chosen, setChosen] = useState<CustomerRow | null>(null)
   const [clears, setClears] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
   const [state, run] = useSave()
-  const find = async () => {
-    const page = await api.get<CustomerPage>('/customers', { q: text.trim(), limit: 6 })
-    setFound(page.items)
-  }
   const nameOf = ({ name, email, id }: CustomerRow) => name ?? email ?? `#${number(id)}`
   const erase = async () => {
     if (chosen === null) return
@@ -38,13 +34,7 @@ export function Erase() {
   }
   return (
     <>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (text.trim() !== '') void find().catch(() => setFound([]))
-        }}
-      >
+      <form class="form" onSubmit={submit}>
         <p class="subtle">{t('settings.erase.text')}</p>
         <label class="field">
           <span class="small subtle">{t('customers.search')}</span>

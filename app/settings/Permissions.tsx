@@ -3,7 +3,7 @@ import { useGet } from '../use-get.ts'
 import { useSurroundings } from '../surroundings.ts'
 import { Failed } from '../ui/Failed.tsx'
 import { useWords } from '../words.ts'
-import { SaveState } from './SaveState.tsx'
+import { SaveRow } from './SaveState.tsx'
 import { useSave } from './use-save.ts'
 
 interface Granted {
@@ -84,12 +84,7 @@ function Form(props: { granted: Granted; members: readonly Member[]; saved: () =
           ))}
         </fieldset>
       )}
-      <div class="actions">
-        <button type="submit" class="button" disabled={state === 'busy'}>
-          {t('save')}
-        </button>
-        <SaveState state={state} />
-      </div>
+      <SaveRow state={state} />
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useSurroundings } from '../surroundings.ts'
 import { useWords } from '../words.ts'
-import { SaveState } from './SaveState.tsx'
+import { SaveRow } from './SaveState.tsx'
 import type { AccountSettings } from './shapes.ts'
 import { useSave } from './use-save.ts'
 
@@ -66,12 +66,7 @@ export function Privacy(props: { account: AccountSettings; saved: () => void }) 
         />{' '}
         {t('settings.assisted')}
       </label>
-      <div class="actions">
-        <button type="submit" class="button" disabled={state === 'busy'}>
-          {t('save')}
-        </button>
-        <SaveState state={state} />
-      </div>
+      <SaveRow state={state} />
     </form>
   )
 }

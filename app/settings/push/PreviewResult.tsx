@@ -1,4 +1,5 @@
 import { starters } from '../../../worker/push/catalog.ts'
+import { useSegmentNames } from '../../customers/use-segments.ts'
 import { TableFrame } from '../../ui/TableFrame.tsx'
 import { useWords } from '../../words.ts'
 import { Change } from './Change.tsx'
@@ -7,6 +8,7 @@ import type { Preview } from './shapes.ts'
 /** What would be written: how many users and fields, some of them whole, and what triggers would have touched. */
 export function PreviewResult({ preview }: { preview: Preview }) {
   const { t, number } = useWords()
+  const nameOf = useSegmentNames()
   const { changing, users, tickets, left, fields, samples, lastWeek } = preview
   return (
     <output class="connection">
@@ -44,7 +46,7 @@ export function PreviewResult({ preview }: { preview: Preview }) {
                   </th>
                   <td>
                     {Object.entries(changes).map(([key, { to, because }]) => (
-                      <Change key={key} name={key} value={to} because={because} />
+                      <Change key={key} name={key} value={to} because={because} nameOf={nameOf} />
                     ))}
                   </td>
                 </tr>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useSegmentNames } from '../../customers/use-segments.ts'
 import { useSurroundings } from '../../surroundings.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { TableFrame } from '../../ui/TableFrame.tsx'
@@ -13,6 +14,7 @@ const size = 10
 export function PushLedger() {
   const { t } = useWords()
   const { api } = useSurroundings()
+  const nameOf = useSegmentNames()
   const { data, error, ask } = useGet<Ledger>('/push/ledger', { limit: size })
   // Once earlier pages are shown the list stands still: what comes meanwhile would leave a gap.
   const [opened, setOpened] = useState<Ledger | null>(null)
@@ -41,7 +43,11 @@ export function PushLedger() {
           </thead>
           <tbody>
             {writes.map((write) => (
-              <Line key={`${write.at} ${write.kind} ${write.target}`} write={write} />
+              <Line
+                key={`${write.at} ${write.kind} ${write.target}`}
+                write={write}
+                nameOf={nameOf}
+              />
             ))}
           </tbody>
         </table>
@@ -57,7 +63,7 @@ export function PushLedger() {
   )
 }
 
-function Line({ write }: { write: Write }) {
+function Line({ write, nameOf }: { write: Write; nameOf: (segment: string) => string }) {
   const { t, number, dateTime } = useWords()
   return (
     <tr>
@@ -71,7 +77,7 @@ function Line({ write }: { write: Write }) {
       </td>
       <td>
         {Object.entries(write.changes).map(([key, value]) => (
-          <Change key={key} name={key} value={value} because={write.because[key]} />
+          <Change key={key} name={key} value={value} because={write.because[key]} nameOf={nameOf} />
         ))}
       </td>
       <td>{t(`push.cause.${write.cause}`)}</td>
